@@ -1,0 +1,48 @@
+package dev.larder.cache;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One site: host names that share stored responses.
+ *
+ * @param name names it in keys, logs and metrics; without spaces
+ * @param hosts lower case, without port; empty when it answers to every host
+ * @param preserveHost whether the client's Host goes to the origin and into the key
+ * @param lifetime freshness in this node of answers that name none; assets only
+ * @param browserLifetime freshness given to browsers for answers that name none; assets only
+ * @param staleOnError how long an answer may be used after it went stale when the origin fails and
+ *     the answer says nothing of it; assets only
+ * @param fingerprinted globs over the path ({@code *} within a segment, {@code **} across) of URLs
+ *     whose content never changes; assets only
+ * @param variants whether gzip and brotli are made
+ * @param allowOrigin value of {@code Access-Control-Allow-Origin}, empty for none; assets only
+ */
+public record SiteOptions(
+    String name,
+    List<String> hosts,
+    Policy policy,
+    boolean preserveHost,
+    Duration lifetime,
+    Duration browserLifetime,
+    Duration staleOnError,
+    List<String> fingerprinted,
+    boolean variants,
+    String allowOrigin) {
+
+  /** The one site of a node without configuration file: every host, the policy's defaults. */
+  public static SiteOptions single(Policy policy) {
+    boolean assets = policy == Policy.ASSETS;
+    return new SiteOptions(
+        "default",
+        List.of(),
+        policy,
+        false,
+        Duration.ofHours(24),
+        Duration.ofMinutes(10),
+        Duration.ofHours(24),
+        List.of(),
+        assets,
+        assets ? "*" : "");
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Fetches from origins, HTTP servers or local directories, within limits. The HTTP client lives
+ * here.
+ *
+ * <p>Knows nothing of caching: an origin is asked, and what it says is handed on or named as a
+ * failure. May import {@code exchange} and {@code http}.
+ */
+@NullMarked
+package dev.larder.origin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.larder.store;
+
+import dev.larder.exchange.Content;
+import dev.larder.http.StoredHead;
+import org.jspecify.annotations.Nullable;
+
+/** A response that the store holds: its head, and a way to its bytes. A value as of its finding. */
+public interface StoredResponse {
+
+  Address address();
+
+  StoredHead head();
+
+  /** Bytes of content. */
+  long length();
+
+  /**
+   * Names the fill that brought the bytes: two stored responses of one address with different
+   * generations may have different bytes. A variant carries the generation of its identity.
+   */
+  long generation();
+
+  /** Whether a purge of mode expire covers it: it may be used only after validation. */
+  boolean expired();
+
+  /** A part of the bytes if they are in memory, else null. Never waits. */
+  Content.@Nullable Stored openNow(long offset, long length);
+
+  /**
+   * A part of the bytes, verified; may read the disk. Null when they are damaged or gone: the store
+   * has dropped them then, and the caller goes on as if nothing had been found.
+   */
+  Content.@Nullable Stored open(long offset, long length);
+}
