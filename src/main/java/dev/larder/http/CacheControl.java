@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,24 @@ public final class CacheControl {
   public static final long MAX_SECONDS = Integer.MAX_VALUE;
 
   /** One directive; its name in lower case, its argument without the quotes. */
-  private record Directive(String name, @Nullable String argument) {}
+  private record Directive(String name, @Nullable String argument) {
+    @Override
+    public String toString() {
+      if (argument == null) {
+        return name;
+      }
+      boolean token = !argument.isEmpty() && argument.chars().allMatch(Directive::isTokenChar);
+      return name + '=' + (token ? argument : quoted(argument));
+    }
+
+    private static boolean isTokenChar(int c) {
+      return c > 0x20 && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+    }
+
+    private static String quoted(String text) {
+      return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+  }
 
   private final List<Directive> directives;
   private final boolean present;
@@ -131,6 +150,14 @@ public final class CacheControl {
     return smallest < 0 ? OptionalLong.empty() : OptionalLong.of(smallest);
   }
 
+  /** The directives whose name (lower case) is not among those given, each as it is written. */
+  public List<String> others(Set<String> names) {
+    return directives.stream()
+        .filter(directive -> !names.contains(directive.name))
+        .map(Directive::toString)
+        .toList();
+  }
+
   private static long deltaSeconds(@Nullable String argument) {
     if (argument == null || argument.isEmpty()) {
       return 0;
@@ -148,14 +175,7 @@ public final class CacheControl {
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (Directive directive : directives) {
-      text.append(text.isEmpty() ? "" : ", ").append(directive.name);
-      if (directive.argument != null) {
-        text.append('=').append(directive.argument);
-      }
-    }
-    return text.toString();
+    return directives.stream().map(Directive::toString).collect(Collectors.joining(", "));
   }
 
   @Override

@@ -5,10 +5,12 @@ import java.time.Instant;
 /**
  * The head of a stored response with what is needed to reuse it (RFC 9111 §3, §4).
  *
- * @param response status and end-to-end fields, as they are to be served
+ * @param response status and end-to-end fields as the origin sent them; no {@code Content-Length},
+ *     which follows from the content
  * @param requestTime when the request that brought (or last validated) it was sent
  * @param responseTime when its head was received
  * @param nominated the request fields that its {@code Vary} names, as they were sent upstream
+ * @param digest SHA-256 of the content in base64url without padding; empty when it was not needed
  * @param cacheControl its {@code Cache-Control}, parsed once
  */
 public record StoredHead(
@@ -16,16 +18,29 @@ public record StoredHead(
     Instant requestTime,
     Instant responseTime,
     Fields nominated,
+    String digest,
     CacheControl cacheControl) {
 
   public static StoredHead of(
-      ResponseHead response, Instant requestTime, Instant responseTime, Fields nominated) {
+      ResponseHead response,
+      Instant requestTime,
+      Instant responseTime,
+      Fields nominated,
+      String digest) {
     return new StoredHead(
-        response, requestTime, responseTime, nominated, CacheControl.of(response.fields()));
+        response, requestTime, responseTime, nominated, digest, CacheControl.of(response.fields()));
   }
 
-  /** The same response with other fields. */
-  public StoredHead withFields(Fields fields) {
-    return of(response.withFields(fields), requestTime, responseTime, nominated);
+  /** The same response with the digest of its content. */
+  public StoredHead withDigest(String known) {
+    return new StoredHead(response, requestTime, responseTime, nominated, known, cacheControl);
+  }
+
+  public int status() {
+    return response.status();
+  }
+
+  public Fields fields() {
+    return response.fields();
   }
 }

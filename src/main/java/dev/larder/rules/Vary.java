@@ -1,0 +1,81 @@
+package dev.larder.rules;
+
+import dev.larder.http.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Selection by nominated request fields (RFC 9111 §4.1). */
+public final class Vary {
+  /** What an asset site's origin may say it varies by, and is not believed. */
+  private static final List<String> IGNORED_ON_ASSETS =
+      List.of("accept-encoding", "user-agent", "cookie", "origin", "referer");
+
+  private Vary() {}
+
+  /** Whether {@code *} stands anywhere in it: such a response is never selected. */
+  public static boolean matchesNothing(Fields response) {
+    return members(response).contains("*");
+  }
+
+  /**
+   * The request fields that select a response, in lower case and alphabetical order; without those
+   * that an asset site does not vary by.
+   */
+  public static List<String> nominations(Fields response, Terms terms) {
+    NavigableSet<String> names = members(response);
+    if (terms.assets()) {
+      IGNORED_ON_ASSETS.forEach(names::remove);
+    }
+    return List.copyOf(names);
+  }
+
+  private static NavigableSet<String> members(Fields response) {
+    NavigableSet<String> names = new TreeSet<>();
+    for (String line : response.all("Vary")) {
+      for (String member : line.split(",", -1)) {
+        String name = member.strip().toLowerCase(Locale.ROOT);
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
+  }
+
+  /**
+   * One text for all requests that select the same response: for each nominated field its
+   * normalised value or its absence. Empty when nothing is nominated.
+   */
+  public static String selector(List<String> nominations, Fields request) {
+    StringBuilder text = new StringBuilder();
+    for (String name : nominations) {
+      String value = normalised(name, request.combined(name));
+      text.append(name).append(value == null ? "-" : "=" + value).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** White space and line breaks in a list do not count; nor does case in a list of languages. */
+  private static @Nullable String normalised(String name, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    List<String> members = new ArrayList<>();
+    for (String member : value.split(",", -1)) {
+      if (!member.isBlank()) {
+        members.add(member.strip().replaceAll("[ \t]+", " "));
+      }
+    }
+    String list = String.join(",", members);
+    return name.equals("accept-language") ? list.replace(" ", "").toLowerCase(Locale.ROOT) : list;
+  }
+
+  /** Of the request fields, those that are nominated. */
+  public static Fields nominated(List<String> nominations, Fields request) {
+    return request.without(name -> !nominations.contains(name.toLowerCase(Locale.ROOT)));
+  }
+}
