@@ -1,0 +1,29 @@
+package dev.larder.testing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DecodedTest {
+  private static final byte[] HELLO = "hello, larder".getBytes(StandardCharsets.US_ASCII);
+
+  @ParameterizedTest
+  @CsvSource({
+    "gzip, 1f8b08000000000002ffcb48cdc9c9d751c8492c4a492d02009da1d36b0d000000",
+    "br, 0b068068656c6c6f2c206c617264657203"
+  })
+  void wholeBodyIsDecodedAndACutOrLongerOneRefused(String coding, String hex) {
+    byte[] body = HexFormat.of().parseHex(hex);
+    assertArrayEquals(HELLO, Decoded.of(coding, body));
+    for (int length = 0; length < body.length; length++) {
+      byte[] cut = Arrays.copyOf(body, length);
+      assertThrows(UncheckedIOException.class, () -> Decoded.of(coding, cut), "cut at " + length);
+    }
+  }
+}
