@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +23,11 @@ class ConfigProblemsTest {
     }
   }
 
-  static List<Case> cases() {
+  static Stream<Case> cases() {
+    return Stream.of(values(), sites(), notYaml()).flatMap(List::stream);
+  }
+
+  private static List<Case> values() {
     return List.of(
         new Case(
             "lisen: :80\n" + SITE,
@@ -50,7 +55,11 @@ class ConfigProblemsTest {
             SITE + "store: big\n",
             "f:3: `store` is `big`, but takes a group of keys: directory, disk, largest-in-memory,"
                 + " memory"),
-        new Case(SITE + "listen: :80\nlisten: :81\n", "f:4: `listen` is already set in line 3"),
+        new Case(SITE + "listen: :80\nlisten: :81\n", "f:4: `listen` is already set in line 3"));
+  }
+
+  private static List<Case> sites() {
+    return List.of(
         new Case("listen: :80\n", "f: `sites` is missing: a node needs at least one site"),
         new Case("", "f: `sites` is missing: a node needs at least one site"),
         new Case("sites: []\n", "f: `sites` is missing: a node needs at least one site"),
@@ -87,7 +96,11 @@ class ConfigProblemsTest {
         new Case(
             SITE + "tls:\n  listen: :8443\n",
             "f:3: `certificate` is missing: it takes the path of a file or directory",
-            "f:3: `key` is missing: it takes the path of a file or directory"),
+            "f:3: `key` is missing: it takes the path of a file or directory"));
+  }
+
+  private static List<Case> notYaml() {
+    return List.of(
         new Case(SITE + "store:\n\tdisk: 0\n", "f:4: a tab indents this line: YAML wants spaces"),
         new Case(
             SITE + "listen: [::1]:80\n",
