@@ -1,10 +1,12 @@
 "use strict";
 
 // Fetches the assets of this page past the browser's own cache, and shows what the node says.
-const assets = [...document.querySelectorAll("link[href], script[src], img[src]")]
+const elements = [...document.querySelectorAll("link[href], script[src], img[src]")];
+const paths = elements
   .map((element) => new URL(element.href ?? element.src))
   .filter((url) => url.origin === location.origin)
   .map((url) => url.pathname);
+const assets = [...new Set(paths)];
 
 const rows = document.querySelector("#answers");
 const again = document.querySelector("#again");

@@ -37,7 +37,12 @@ final class DemoTour {
             + ")\" http://"
             + adminAddress
             + "/v1/stats",
-        "    larder purge --all --admin " + adminAddress + " --token-file " + token,
+        "    "
+            + System.getProperty("larder.command", "larder")
+            + " purge --all --admin "
+            + adminAddress
+            + " --token-file "
+            + token,
         "",
         "Ctrl-C ends it and deletes its files.");
   }

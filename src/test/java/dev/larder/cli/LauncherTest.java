@@ -48,8 +48,8 @@ class LauncherTest {
     assertEquals(
         new Ended(
             0,
-            "java 25.0.1: @%s/conf/jvm.options -Xmx1g -Da=b -cp %s/lib/* dev.larder.cli.Larder check\n"
-                .formatted(home, home)),
+            "java 25.0.1: @%s/conf/jvm.options -Xmx1g -Da=b -Dlarder.command=%s/larder -cp %s/lib/* dev.larder.cli.Larder check\n"
+                .formatted(home, home, home)),
         ended);
   }
 
