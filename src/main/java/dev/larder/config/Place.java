@@ -1,0 +1,9 @@
+package dev.larder.config;
+
+/**
+ * Where something was written.
+ *
+ * @param source a file, or a command line flag
+ * @param line counted from 1; 0 for none
+ */
+record Place(String source, int line) {}

@@ -1,0 +1,108 @@
+package dev.larder.config;
+
+import static dev.larder.config.Syntaxes.ADDRESS;
+import static dev.larder.config.Syntaxes.DURATION;
+import static dev.larder.config.Syntaxes.PATH;
+import static dev.larder.config.Syntaxes.SIZE;
+import static dev.larder.config.Syntaxes.SWITCH;
+import static dev.larder.config.Syntaxes.TIMEOUT;
+
+import dev.larder.cache.Policy;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Every setting that there is. {@code conf/larder.yaml} explains them in the same order. */
+final class Schema {
+
+  static final Key<InetSocketAddress> LISTEN = new Key<>("listen", ADDRESS, "0.0.0.0:8080");
+
+  static final Key<InetSocketAddress> TLS_LISTEN = new Key<>("listen", ADDRESS, null);
+  static final Key<Path> CERTIFICATE = new Key<>("certificate", PATH, null);
+  static final Key<Path> PRIVATE_KEY = new Key<>("key", PATH, null);
+  static final Group TLS = Group.of("tls", TLS_LISTEN, CERTIFICATE, PRIVATE_KEY);
+
+  static final Key<InetSocketAddress> ADMIN_LISTEN = new Key<>("listen", ADDRESS, "127.0.0.1:8081");
+  static final Key<Path> TOKEN_FILE = new Key<>("token-file", PATH, null);
+  static final Group ADMIN = Group.of("admin", ADMIN_LISTEN, TOKEN_FILE);
+
+  static final Key<Path> DIRECTORY = new Key<>("directory", PATH, null);
+  static final Key<ByteSize> MEMORY = new Key<>("memory", SIZE, "256MiB");
+  static final Key<ByteSize> DISK = new Key<>("disk", SIZE, "10GiB");
+  static final Key<ByteSize> LARGEST_IN_MEMORY = new Key<>("largest-in-memory", SIZE, "64KiB");
+  static final Group STORE = Group.of("store", DIRECTORY, MEMORY, DISK, LARGEST_IN_MEMORY);
+
+  static final Key<String> ACCESS_LOG = new Key<>("access-log", Syntaxes.LOG_TARGET, "off");
+  static final Key<Integer> IO_THREADS = new Key<>("io-threads", Syntaxes.threads(1024), "auto");
+
+  static final Key<Duration> IDLE = new Key<>("idle", TIMEOUT, "75s");
+  static final Key<Duration> HEAD = new Key<>("head", TIMEOUT, "30s");
+  static final Key<Duration> STALL = new Key<>("stall", TIMEOUT, "60s");
+  static final Group TIMEOUTS = Group.of("timeouts", IDLE, HEAD, STALL);
+  static final Key<ByteSize> LARGEST_REQUEST_BODY = new Key<>("largest-request-body", SIZE, "1GiB");
+
+  static final Key<Integer> GZIP_LEVEL = new Key<>("gzip-level", Syntaxes.number(1, 9), "6");
+  static final Key<Integer> BROTLI_QUALITY =
+      new Key<>("brotli-quality", Syntaxes.number(0, 11), "5");
+  static final Key<Integer> CODERS = new Key<>("coders", Syntaxes.threads(1024), "auto");
+  static final Group VARIANTS = Group.of("variants", GZIP_LEVEL, BROTLI_QUALITY, CODERS);
+
+  static final Key<String> NAME = new Key<>("name", Syntaxes.NAME, "default");
+  static final Key<String> HOSTS = new Key<>("hosts", Syntaxes.HOST_NAME, null);
+  static final Key<String> ORIGIN = new Key<>("origin", Syntaxes.LOCATION, null);
+  static final Key<Duration> ORIGIN_TIMEOUT = new Key<>("origin-timeout", TIMEOUT, "10s");
+  static final Key<Integer> ORIGIN_CONNECTIONS =
+      new Key<>("origin-connections", Syntaxes.number(1, 65_535), "64");
+  static final Key<Boolean> DOTFILES = new Key<>("dotfiles", SWITCH, "off");
+  static final Key<Policy> POLICY =
+      new Key<>(
+          "policy",
+          Syntaxes.oneOf(
+              "assets or faithful", Map.of("assets", Policy.ASSETS, "faithful", Policy.FAITHFUL)),
+          "assets");
+  static final Key<Boolean> PRESERVE_HOST =
+      new Key<>(
+          "host",
+          Syntaxes.oneOf(
+              "origin (the origin sees its own name) or preserve (it sees the client's)",
+              Map.of("origin", false, "preserve", true)),
+          "origin");
+  static final Key<Duration> LIFETIME = new Key<>("lifetime", DURATION, "24h");
+  static final Key<Duration> BROWSER_LIFETIME = new Key<>("browser-lifetime", DURATION, "10m");
+  static final Key<Duration> STALE_ON_ERROR = new Key<>("stale-on-error", DURATION, "24h");
+  static final Key<String> FINGERPRINTED = new Key<>("fingerprinted", Syntaxes.PATH_GLOB, null);
+  static final Key<Boolean> SITE_VARIANTS = new Key<>("variants", SWITCH, "on");
+  static final Key<String> CORS = new Key<>("cors", Syntaxes.ALLOW_ORIGIN, "*");
+
+  static final Group SITES =
+      Group.of(
+          "sites",
+          NAME,
+          HOSTS,
+          ORIGIN,
+          ORIGIN_TIMEOUT,
+          ORIGIN_CONNECTIONS,
+          DOTFILES,
+          POLICY,
+          PRESERVE_HOST,
+          LIFETIME,
+          BROWSER_LIFETIME,
+          STALE_ON_ERROR,
+          FINGERPRINTED,
+          SITE_VARIANTS,
+          CORS);
+
+  /** The settings that mean something only where lifetimes are given to answers without one. */
+  static final List<Key<?>> ASSETS_ONLY =
+      List.of(LIFETIME, BROWSER_LIFETIME, STALE_ON_ERROR, FINGERPRINTED);
+
+  static final Group FILE =
+      new Group(
+          "",
+          List.of(LISTEN, ACCESS_LOG, IO_THREADS, LARGEST_REQUEST_BODY),
+          List.of(TLS, ADMIN, STORE, TIMEOUTS, VARIANTS, SITES));
+
+  private Schema() {}
+}
