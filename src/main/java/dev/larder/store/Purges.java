@@ -48,7 +48,9 @@ final class Purges {
     ledger.add(contents.records(), contents.epoch());
     if (used && !contents.intact()) {
       LOG.warn("the purge log is damaged or missing: all that is stored counts as purged");
-      long next = ledger.epoch() + 1;
+      // Which number the lost purges had reached is not known. This one is beyond it: a node makes
+      // less than one purge a millisecond, and not so many at once.
+      long next = Math.max(ledger.epoch(), clock.millis()) + 1_000_000;
       PurgeScope all = new PurgeScope.Everything();
       ledger.add(List.of(new PurgeRecord(next, clock.instant(), PurgeMode.REMOVE, all)), next);
     }

@@ -128,6 +128,11 @@ public final class TieredStore implements Store {
     }
   }
 
+  /** Whether all files of an earlier run have been met. */
+  boolean walked() {
+    return disk == null || disk.walked();
+  }
+
   private void probe() {
     if (disk != null) {
       disk.probe();
