@@ -42,7 +42,12 @@ final class PurgeLogFile implements Closeable {
     if (!Files.exists(path)) {
       return new Contents(0, List.of(), false);
     }
-    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    byte[] bytes = Files.readAllBytes(path);
+    end = bytes.length;
+    while (end > 0 && bytes[(int) end - 1] != '\n') {
+      end--;
+    }
+    String text = new String(bytes, 0, (int) end, StandardCharsets.UTF_8);
     List<PurgeRecord> records = new ArrayList<>();
     long epoch = 0;
     boolean intact = text.indexOf('\n') >= 0;
@@ -59,6 +64,11 @@ final class PurgeLogFile implements Closeable {
       }
     }
     return new Contents(epoch, records, intact);
+  }
+
+  /** Opens the log that was read for more, without what follows its last line end. */
+  void resume() throws IOException {
+    channel = files.openToWrite(path).truncate(end);
   }
 
   /** Adds records; they are on the disk when it returns. */

@@ -46,7 +46,11 @@ final class Purges {
     this.clock = clock;
     PurgeLogFile.Contents contents = log.read();
     ledger.add(contents.records(), contents.epoch());
-    if (used && !contents.intact()) {
+    if (contents.intact()) {
+      log.resume();
+      return;
+    }
+    if (used) {
       LOG.warn("the purge log is damaged or missing: all that is stored counts as purged");
       // Which number the lost purges had reached is not known. This one is beyond it: a node makes
       // less than one purge a millisecond, and not so many at once.

@@ -195,7 +195,7 @@ class PurgeTest {
                   threads.submit(() -> fill(fixture, done, commits, i % 2 == 0 ? 100 : 80_000)))
               .toList();
       List<PurgeScope> scopes = List.of(url("/a"), prefix("/"), EVERYTHING);
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 150; i++) {
         long seen = commits.get();
         StoreFixture.until("something is stored", () -> commits.get() > seen);
         long epoch = remove(fixture, scopes.get(i % 3)).epoch();

@@ -24,8 +24,8 @@ public record Layout(Path root) {
     try {
       Files.createDirectories(objects());
       Files.createDirectories(temporaries());
-      for (int i = 0; i < 256; i++) {
-        Files.createDirectories(objects().resolve(String.format("%02x", i)));
+      for (int i = 255; i >= 0 && Files.notExists(fan(0)); i--) {
+        Files.createDirectories(fan(i));
       }
       if (!Files.isWritable(temporaries()) || !Files.isWritable(root)) {
         throw new AccessDeniedException(root.toString());
@@ -64,6 +64,10 @@ public record Layout(Path root) {
 
   Path objects() {
     return root.resolve("objects");
+  }
+
+  private Path fan(int number) {
+    return objects().resolve(String.format("%02x", number));
   }
 
   Path file(String name) {

@@ -22,6 +22,9 @@ public final class MemoryTier<R extends StoredResponse> {
   /** Objects around a response's characters and bytes, about. */
   private static final int OVERHEAD = 512;
 
+  /** A body in memory is one buffer, whose size Java limits. */
+  private static final long LARGEST_BUFFER = 1 << 30;
+
   private final Cache<Address, R> responses;
   private final long limit;
   private final long largest;
@@ -36,7 +39,7 @@ public final class MemoryTier<R extends StoredResponse> {
    */
   public MemoryTier(long limit, long largest, Predicate<R> withBody, Consumer<R> onEvicted) {
     this.limit = limit;
-    this.largest = Math.min(largest, limit);
+    this.largest = Math.min(Math.min(largest, LARGEST_BUFFER), limit);
     this.responses =
         Caffeine.newBuilder()
             .maximumWeight(limit)
