@@ -1,0 +1,129 @@
+package dev.larder.store;
+
+import dev.larder.exchange.Content;
+import dev.larder.exchange.Lease;
+import dev.larder.http.StoredHead;
+import dev.larder.store.disk.DiskEntry;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored response as it was found. Memory keeps these and hands them out as they are, so that a
+ * hit makes nothing new.
+ */
+final class TieredResponse implements StoredResponse {
+  private final Tiers tiers;
+  private final Fill fill;
+  private final StoredHead head;
+  private final long validatedEpoch;
+  private final boolean expired;
+  private final @Nullable ByteBuffer body;
+  private final @Nullable DiskEntry entry;
+
+  /** The purge epoch as of which {@link #expired} was last found true. */
+  private volatile long checkedEpoch = -1;
+
+  /** What brought the bytes. */
+  record Fill(Address address, long length, long generation, long epoch) {}
+
+  TieredResponse(
+      Tiers tiers,
+      Fill fill,
+      StoredHead head,
+      long validatedEpoch,
+      boolean expired,
+      @Nullable ByteBuffer body,
+      @Nullable DiskEntry entry) {
+    this.tiers = tiers;
+    this.fill = fill;
+    this.head = head;
+    this.validatedEpoch = validatedEpoch;
+    this.expired = expired;
+    this.body = body;
+    this.entry = entry;
+  }
+
+  @Override
+  public Address address() {
+    return fill.address();
+  }
+
+  @Override
+  public StoredHead head() {
+    return head;
+  }
+
+  @Override
+  public long length() {
+    return fill.length();
+  }
+
+  @Override
+  public long generation() {
+    return fill.generation();
+  }
+
+  @Override
+  public boolean expired() {
+    return expired;
+  }
+
+  @Override
+  public Content.@Nullable Stored openNow(long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, length());
+    if (body == null) {
+      return null;
+    }
+    return Content.Stored.of(body.slice((int) offset, (int) length));
+  }
+
+  @Override
+  public Content.@Nullable Stored open(long offset, long length) {
+    Content.Stored inMemory = openNow(offset, length);
+    if (inMemory != null || entry == null) {
+      return inMemory;
+    }
+    Lease lease = tiers.lease(entry);
+    return lease == null ? null : new Content.Stored(null, lease, offset, length);
+  }
+
+  Fill fill() {
+    return fill;
+  }
+
+  /** The purge epoch at which it was last validated or filled. */
+  long validatedEpoch() {
+    return validatedEpoch;
+  }
+
+  @Nullable ByteBuffer body() {
+    return body;
+  }
+
+  @Nullable DiskEntry entry() {
+    return entry;
+  }
+
+  /** Whether it is another version of the same stored bytes. */
+  boolean sameBytesAs(TieredResponse other) {
+    return entry == other.entry && fill.equals(other.fill);
+  }
+
+  boolean checkedAt(long epoch) {
+    return checkedEpoch == epoch;
+  }
+
+  void checked(long epoch) {
+    checkedEpoch = epoch;
+  }
+
+  TieredResponse asExpired() {
+    return new TieredResponse(tiers, fill, head, validatedEpoch, true, body, entry);
+  }
+
+  TieredResponse freshened(
+      StoredHead newHead, long validated, boolean nowExpired, @Nullable ByteBuffer nowBody) {
+    return new TieredResponse(tiers, fill, newHead, validated, nowExpired, nowBody, entry);
+  }
+}

@@ -1,0 +1,262 @@
+package dev.larder.store;
+
+import dev.larder.exchange.Lease;
+import dev.larder.http.CacheKey;
+import dev.larder.http.StoredHead;
+import dev.larder.store.PurgeLedger.Standing;
+import dev.larder.store.TieredResponse.Fill;
+import dev.larder.store.disk.AddressLocks;
+import dev.larder.store.disk.DiskEntry;
+import dev.larder.store.disk.DiskReader;
+import dev.larder.store.disk.DiskTier;
+import dev.larder.store.disk.Spool;
+import dev.larder.store.memory.MemoryTier;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory before disk, and purges over both.
+ *
+ * <p>Three rules make it safe. A lookup holds what it found against the purges, every time, so a
+ * purge is in force for all later lookups the moment it is in the ledger. What lies at an address
+ * changes under the address's lock only, and a response comes into memory under it only if the disk
+ * still holds it then, so memory never outlives the disk. And a response that is handed out is a
+ * value: whatever happens to the store, its bytes are those of its head, or it has none any more.
+ */
+final class Tiers {
+  private final MemoryTier<TieredResponse> memory;
+  private final @Nullable DiskTier disk;
+  private final PurgeLedger ledger;
+  private final AddressLocks locks;
+  private final StoreObserver observer;
+
+  Tiers(
+      MemoryTier<TieredResponse> memory,
+      @Nullable DiskTier disk,
+      PurgeLedger ledger,
+      AddressLocks locks,
+      StoreObserver observer) {
+    this.memory = memory;
+    this.disk = disk;
+    this.ledger = ledger;
+    this.locks = locks;
+    this.observer = observer;
+  }
+
+  boolean memoryTakes(long length) {
+    return memory.takes(length);
+  }
+
+  @Nullable Spool spool(Address address, long expectedLength) {
+    return disk == null ? null : disk.spool(address, expectedLength);
+  }
+
+  void spoolFailed(IOException e) {
+    if (disk != null) {
+      disk.failed(e);
+    }
+  }
+
+  // -- finding ---------------------------------------------------------------------------------
+
+  /** See {@link Store#findNow}. */
+  @Nullable TieredResponse findNow(Address address) {
+    TieredResponse response = memory.find(address);
+    return response == null ? null : inForce(response);
+  }
+
+  private @Nullable TieredResponse inForce(TieredResponse response) {
+    long now = ledger.epoch();
+    if (response.checkedAt(now)) {
+      return used(response);
+    }
+    Standing standing =
+        ledger.standing(
+            response.address().key(), response.fill().epoch(), response.validatedEpoch());
+    if (standing == Standing.REMOVED) {
+      memory.remove(response);
+      return null;
+    }
+    boolean expired = standing == Standing.EXPIRED;
+    TieredResponse current = expired && !response.expired() ? response.asExpired() : response;
+    current.checked(now);
+    if (current != response) {
+      memory.replace(response, current);
+    }
+    return used(current);
+  }
+
+  private TieredResponse used(TieredResponse response) {
+    if (disk != null && response.entry() != null) {
+      disk.used(response.entry());
+    }
+    return response;
+  }
+
+  /** See {@link Store#find}. */
+  @Nullable TieredResponse find(Address address) {
+    TieredResponse found = findNow(address);
+    boolean enough = found != null && (found.body() != null || !memory.takes(found.length()));
+    if (disk == null || enough) {
+      return found;
+    }
+    DiskEntry entry = disk.find(address);
+    return entry == null ? found : promoted(disk, entry);
+  }
+
+  /** Reads what lies on disk, and lets memory have it. */
+  private @Nullable TieredResponse promoted(DiskTier tier, DiskEntry entry) {
+    CacheKey key = entry.address().key();
+    if (ledger.standing(key, entry.epoch(), entry.epoch()) == Standing.REMOVED) {
+      tier.dropIfHeld(entry);
+      return null;
+    }
+    DiskReader.Head head = tier.reader().head(entry);
+    if (head == null) {
+      return null;
+    }
+    boolean whole = memory.takes(entry.length());
+    ByteBuffer body = whole ? tier.reader().load(entry) : null;
+    if (whole && body == null) {
+      return null;
+    }
+    Fill fill = new Fill(entry.address(), entry.length(), entry.generation(), entry.epoch());
+    TieredResponse response =
+        new TieredResponse(this, fill, head.head(), head.validatedEpoch(), false, body, entry);
+    locks.holding(
+        entry.address(),
+        () -> {
+          if (tier.holds(entry) && head.sequence() >= entry.sequence()) {
+            memory.put(response);
+          }
+          return null;
+        });
+    return inForce(response);
+  }
+
+  @Nullable Lease lease(DiskEntry entry) {
+    return disk == null ? null : disk.reader().lease(entry);
+  }
+
+  // -- keeping ---------------------------------------------------------------------------------
+
+  /** Keeps a body that is in memory, on disk if that takes it. */
+  @Nullable StoredResponse keepBody(Fill fill, StoredHead head, ByteBuffer body) {
+    try (Spool spool = spool(fill.address(), fill.length())) {
+      if (spool != null) {
+        spool.append(body.duplicate());
+        return keep(fill, head, body, sealed(fill, head, spool));
+      }
+    } catch (IOException e) {
+      spoolFailed(e);
+    }
+    return keep(fill, head, body, null);
+  }
+
+  /** Keeps a body that is in a file. */
+  @Nullable StoredResponse keepFile(Fill fill, StoredHead head, Spool spool) {
+    return keep(fill, head, null, sealed(fill, head, spool));
+  }
+
+  private DiskTier.@Nullable Sealed sealed(Fill fill, StoredHead head, Spool spool) {
+    try {
+      return disk == null
+          ? null
+          : disk.seal(spool, fill.address(), head, fill.generation(), fill.epoch());
+    } catch (IOException e) {
+      spoolFailed(e);
+      return null;
+    }
+  }
+
+  private @Nullable StoredResponse keep(
+      Fill fill, StoredHead head, @Nullable ByteBuffer body, DiskTier.@Nullable Sealed sealed) {
+    return locks.holding(
+        fill.address(),
+        () -> {
+          if (ledger.covered(fill.address().key(), fill.epoch())) {
+            observer.notKept(fill.address(), "a purge came first");
+            return null;
+          }
+          DiskEntry entry = placed(sealed);
+          ByteBuffer inMemory = body != null && memory.takes(fill.length()) ? body : null;
+          if (entry == null && inMemory == null) {
+            observer.notKept(fill.address(), "neither memory nor disk takes it");
+            return null;
+          }
+          if (entry == null) {
+            drop(fill.address());
+          }
+          TieredResponse response =
+              new TieredResponse(this, fill, head, fill.epoch(), false, inMemory, entry);
+          memory.put(response);
+          return response;
+        });
+  }
+
+  private @Nullable DiskEntry placed(DiskTier.@Nullable Sealed sealed) {
+    try {
+      return disk == null || sealed == null ? null : disk.place(sealed);
+    } catch (IOException e) {
+      spoolFailed(e);
+      return null;
+    }
+  }
+
+  /** See {@link Store#freshen}. */
+  @Nullable StoredResponse freshen(StoredResponse stored, StoredHead head, long epoch) {
+    if (!(stored instanceof TieredResponse before)) {
+      throw new IllegalArgumentException("not a response of this store");
+    }
+    return locks.holding(before.address(), () -> freshened(before, head, epoch));
+  }
+
+  private @Nullable StoredResponse freshened(TieredResponse before, StoredHead head, long epoch) {
+    CacheKey key = before.address().key();
+    DiskEntry entry = before.entry();
+    TieredResponse held = memory.find(before.address());
+    boolean same = held != null && held.sameBytesAs(before);
+    long known = entry == null ? before.validatedEpoch() : entry.validatedEpoch();
+    long validated = Math.max(known, epoch);
+    Standing standing = ledger.standing(key, before.fill().epoch(), validated);
+    boolean gone = (entry == null || disk == null) ? !same : !disk.holds(entry);
+    if (gone || standing == Standing.REMOVED) {
+      return null;
+    }
+    if (entry != null && disk != null) {
+      try {
+        disk.freshen(entry, head, validated);
+      } catch (NoSuchFileException e) {
+        disk.drop(entry);
+        return null;
+      } catch (IOException e) {
+        spoolFailed(e);
+      }
+    }
+    ByteBuffer body = (held != null && same) ? held.body() : before.body();
+    boolean expired = standing == Standing.EXPIRED;
+    TieredResponse after = before.freshened(head, validated, expired, body);
+    memory.put(after);
+    return after;
+  }
+
+  /** See {@link Store#remove}. */
+  void remove(Address address) {
+    locks.holding(
+        address,
+        () -> {
+          drop(address);
+          return null;
+        });
+  }
+
+  /** Under the address's lock. */
+  private void drop(Address address) {
+    memory.remove(address);
+    if (disk != null) {
+      disk.drop(address);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.larder.store.disk;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** What the store asks of the file system: one narrow place, so that a test can make it fail. */
+public interface DiskFiles {
+  /** The file system as it is. */
+  DiskFiles REAL = new DiskFiles() {};
+
+  /** A new file, to be written and read. */
+  default FileChannel create(Path path) throws IOException {
+    return FileChannel.open(
+        path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  default FileChannel openToRead(Path path) throws IOException {
+    return FileChannel.open(path, StandardOpenOption.READ);
+  }
+
+  /** An existing file, to be written and read. */
+  default FileChannel openToWrite(Path path) throws IOException {
+    return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** Writes all remaining bytes at a position. */
+  default void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+    long at = position;
+    while (bytes.hasRemaining()) {
+      at += file.write(bytes, at);
+    }
+  }
+
+  /**
+   * Fills the buffer from a position on.
+   *
+   * @throws EOFException when the file ends before
+   */
+  default void read(FileChannel file, ByteBuffer into, long position) throws IOException {
+    long at = position;
+    while (into.hasRemaining()) {
+      int read = file.read(into, at);
+      if (read < 0) {
+        throw new EOFException("the file ends at " + at);
+      }
+      at += read;
+    }
+  }
+
+  /** Gives a file another name in one step, replacing what bore it. */
+  default void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Deletes a file if it is there. */
+  default void delete(Path path) throws IOException {
+    Files.deleteIfExists(path);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.larder.store.disk;
+
+import dev.larder.store.StoreObserver;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the disk takes what is written. After a failure nothing is tried until a probe has
+ * succeeded, so that a broken disk costs one attempt now and then and not one for each response.
+ */
+final class DiskHealth {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskHealth.class);
+
+  private final StoreObserver observer;
+  private volatile boolean working = true;
+
+  DiskHealth(StoreObserver observer) {
+    this.observer = observer;
+  }
+
+  boolean working() {
+    return working;
+  }
+
+  void failed(String doing, IOException e) {
+    if (e instanceof ClosedChannelException || e instanceof Spool.NoRoomException) {
+      return;
+    }
+    if (working) {
+      working = false;
+      String what = doing + " failed: " + e;
+      LOG.warn("storing on disk pauses, {}", what);
+      observer.diskFailed(what);
+    }
+  }
+
+  void recovered() {
+    working = true;
+    LOG.info("the disk takes writes again, storing resumes");
+  }
+}

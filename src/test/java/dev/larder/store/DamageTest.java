@@ -1,0 +1,191 @@
+package dev.larder.store;
+
+import static dev.larder.store.StoreFixture.at;
+import static dev.larder.store.StoreFixture.body;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever happens to its files, the store gives the bytes and the head it was given, or nothing.
+ */
+class DamageTest {
+  private static final long MIB = 1 << 20;
+  private static final int SIZE = 70_000;
+
+  @TempDir Path directory;
+
+  private StoreFixture fixture() throws IOException {
+    return new StoreFixture(directory, MIB, 10 * MIB);
+  }
+
+  @Test
+  void fileCutAnywhereIsAMissAndIsRemovedAtStart() throws IOException {
+    byte[] whole = wholeFile();
+    for (int length = 0; length < whole.length; length = next(length, 29)) {
+      Path file = rewrite(Arrays.copyOf(whole, length));
+      try (StoreFixture fixture = fixture()) {
+        assertNull(fixture.get("/a"), "cut to " + length);
+        assertTrue(Files.notExists(file));
+        assertEquals(0, fixture.store.stats().diskBytes());
+      }
+    }
+  }
+
+  @Test
+  void bitFlippedAnywhereIsNeverSeenInAnAnswer() throws IOException {
+    byte[] whole = wholeFile();
+    Random random = new Random(4);
+    int misses = 0;
+    int cases = 0;
+    for (int at = 0; at < whole.length; at = next(at, 11)) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
+      rewrite(damaged);
+      cases++;
+      try (StoreFixture fixture = fixture()) {
+        StoredResponse found = fixture.store.find(at("/a"));
+        byte[] bytes = found == null ? null : StoreFixture.bytes(found, 0, found.length());
+        if (bytes == null) {
+          misses++;
+        } else {
+          // Only the second head's slot and unused room may differ without harm.
+          assertTrue(at >= SIZE, "flip at " + at);
+          assertArrayEquals(body(SIZE, 1), bytes);
+        }
+      }
+    }
+    assertTrue(misses > 20 && misses < cases, misses + " of " + cases);
+  }
+
+  @Test
+  void damageWhileRunningIsFoundWhenTheFileIsLentAgain() throws IOException {
+    try (StoreFixture fixture = fixture()) {
+      fixture.put("/a", body(SIZE, 1));
+      assertArrayEquals(body(SIZE, 1), fixture.get("/a"));
+      Path file = fixture.stored().getFirst();
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[40_000] ^= 1;
+      Files.write(file, bytes);
+      assertNull(fixture.get("/a"));
+      assertEquals(List.of("damaged the checksum of its block at 0 is wrong"), fixture.events);
+      assertEquals(0, fixture.stored().size());
+      fixture.put("/a", body(SIZE, 2));
+      assertArrayEquals(body(SIZE, 2), fixture.get("/a"));
+    }
+  }
+
+  @Test
+  void fileDeletedWhileRunningIsAMiss() throws IOException {
+    try (StoreFixture fixture = fixture()) {
+      fixture.put("/a", body(SIZE, 1));
+      Files.delete(fixture.stored().getFirst());
+      assertNull(fixture.get("/a"));
+      assertEquals(0, fixture.store.stats().diskObjects());
+    }
+  }
+
+  @Test
+  void swappedFilesAreBothNoticed() throws IOException {
+    for (boolean running : new boolean[] {true, false}) {
+      try (StoreFixture fixture = fixture()) {
+        fixture.put("/a", body(SIZE, 1));
+        fixture.put("/b", body(SIZE, 2));
+        List<Path> files = fixture.stored();
+        Path aside = directory.resolve("aside");
+        Files.move(files.get(0), aside);
+        Files.move(files.get(1), files.get(0));
+        Files.move(aside, files.get(1));
+        if (!running) {
+          fixture.reopen();
+        }
+        assertNull(fixture.get("/a"));
+        assertNull(fixture.get("/b"));
+        assertEquals(0, fixture.stored().size());
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotOursOrOfAnotherVersionIsRemovedAtStart() throws IOException {
+    byte[] other = wholeFile();
+    other[other.length - 9] = 99;
+    Path file = rewrite(other);
+    Path foreign = Files.writeString(directory.resolve("objects/00/notes.txt"), "hello");
+    Path orphan = Files.writeString(Path.of(file + ".head"), "no file beside it");
+    Path unfinished = Files.writeString(directory.resolve("tmp/5.tmp"), "cut by a kill");
+    Path beside = Files.writeString(directory.resolve("admin.token"), "not the store's");
+    try (StoreFixture fixture = fixture()) {
+      assertNull(fixture.get("/a"));
+      assertTrue(Files.notExists(foreign));
+      assertTrue(Files.notExists(orphan));
+      assertTrue(Files.notExists(unfinished));
+      assertTrue(Files.exists(beside));
+      assertEquals(0, fixture.stored().size());
+    }
+  }
+
+  @Test
+  void headWhoseNewerVersionIsTornFallsBackToTheOlder() throws IOException {
+    byte[] before = wholeFile();
+    try (StoreFixture fixture = fixture()) {
+      StoredResponse stored = Objects.requireNonNull(fixture.store.find(at("/a")));
+      fixture.store.freshen(stored, StoreFixture.head("Version", "2"), 0);
+    }
+    byte[] after = Files.readAllBytes(onlyFile());
+    int first = Arrays.mismatch(before, after);
+    int last = after.length - 1;
+    while (before[last] == after[last]) {
+      last--;
+    }
+    for (int cut = first; cut <= last; cut++) {
+      byte[] torn = before.clone();
+      System.arraycopy(after, first, torn, first, cut - first);
+      rewrite(torn);
+      try (StoreFixture fixture = fixture()) {
+        StoredResponse found = fixture.store.find(at("/a"));
+        Objects.requireNonNull(found, "cut at " + cut);
+        assertEquals("\"1\"", found.head().response().fields().first("ETag"));
+        assertArrayEquals(body(SIZE, 1), StoreFixture.bytes(found, 0, SIZE));
+      }
+    }
+  }
+
+  /** Few places in the body, many after it. */
+  private static int next(int at, int step) {
+    return at < SIZE ? Math.min(SIZE, at + 9_001) : at + step;
+  }
+
+  private byte[] wholeFile() throws IOException {
+    try (StoreFixture fixture = fixture()) {
+      fixture.put("/a", body(SIZE, 1));
+    }
+    return Files.readAllBytes(onlyFile());
+  }
+
+  private Path onlyFile() throws IOException {
+    try (StoreFixture fixture = fixture()) {
+      return fixture.stored().getFirst();
+    }
+  }
+
+  private Path rewrite(byte[] bytes) throws IOException {
+    try (StoreFixture fixture = fixture()) {
+      fixture.put("/a", body(SIZE, 1));
+      Path file = fixture.stored().getFirst();
+      fixture.store.close();
+      return Files.write(file, bytes);
+    }
+  }
+}
