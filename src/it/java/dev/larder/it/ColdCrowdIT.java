@@ -42,9 +42,13 @@ class ColdCrowdIT {
       Duration slowest =
           crowd.stream().map(Received::firstByte).max(Duration::compareTo).orElseThrow();
       Duration longest = crowd.stream().map(Received::whole).max(Duration::compareTo).orElseThrow();
-      System.out.printf(
-          "cold crowd: %d clients, %d origin request, slowest first byte %d ms, last body whole after %d ms%n",
-          crowd.size(), origin.seen("/cold.bin").size(), slowest.toMillis(), longest.toMillis());
+      Figures.note(
+          "cold crowd: %d clients, %d origin request, slowest first byte %d ms, last body whole after %d ms"
+              .formatted(
+                  crowd.size(),
+                  origin.seen("/cold.bin").size(),
+                  slowest.toMillis(),
+                  longest.toMillis()));
       assertEquals(1, origin.seen("/cold.bin").size(), "one request of the origin");
       for (Received received : crowd) {
         assertEquals(Sha256.of(page.body()), received.sha256());

@@ -51,10 +51,6 @@ record Corpus(Path directory, List<Asset> assets) {
     return atSize(System.getProperty("larder.it.size", "sample"));
   }
 
-  static Corpus sample() {
-    return atSize("sample");
-  }
-
   private static void build(Set<String> packages) {
     Programs.find("npm");
     List<String> command = new ArrayList<>();

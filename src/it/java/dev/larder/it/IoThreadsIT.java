@@ -43,9 +43,10 @@ class IoThreadsIT {
     FlightRecording seen = FlightRecording.read(recording);
     assertTrue(seen.ioThreadEvents() > 0, "the recording sees the I/O threads at work");
     assertTrue(seen.waitsElsewhere() > 0, "the recording sees waiting where it is allowed");
-    System.out.printf(
-        "I/O threads: %d socket events on them, %d waits elsewhere, %d waits on them%n",
-        seen.ioThreadEvents(), seen.waitsElsewhere(), seen.waitsOnIoThreads().size());
+    Figures.note(
+        "I/O threads: %d socket events on them, %d waits elsewhere, %d waits on them"
+            .formatted(
+                seen.ioThreadEvents(), seen.waitsElsewhere(), seen.waitsOnIoThreads().size()));
     assertEquals("", String.join("\n\n", seen.waitsOnIoThreads()));
   }
 
