@@ -42,8 +42,7 @@ class OriginsIT {
       assertTrue(System.nanoTime() - start >= Duration.ofMillis(500).toNanos());
       assertEquals(Sha256.of(page.body()), Sha256.of(answer.body()));
       String tag = Client.field(answer, "ETag");
-      assertEquals(
-          304, client.get(origin.url() + "/a.bin", "If-None-Match", tag).statusCode());
+      assertEquals(304, client.get(origin.url() + "/a.bin", "If-None-Match", tag).statusCode());
       assertEquals(404, client.get(origin.url() + "/b.bin").statusCode());
       assertEquals(2, origin.seen("/a.bin").size());
       assertEquals(3, origin.seen().size());
