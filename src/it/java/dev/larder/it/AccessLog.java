@@ -1,7 +1,9 @@
 package dev.larder.it;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -10,14 +12,8 @@ record AccessLog(List<JsonNode> lines) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a node has written so far; after its end that is all. */
-  static AccessLog of(RunningNode node) {
-    return new AccessLog(
-        Stream.concat(node.out().stream(), node.err().stream())
-            .filter(line -> line.startsWith("{"))
-            .map(JSON::readTree)
-            .filter(line -> !at(line, "http.response.status_code").isMissingNode())
-            .toList());
+  static AccessLog read(Path file) throws IOException {
+    return new AccessLog(Files.readAllLines(file).stream().map(JSON::readTree).toList());
   }
 
   /** Of each request for a path, in order, whether it was answered on the I/O thread. */

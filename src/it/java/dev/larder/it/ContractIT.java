@@ -89,7 +89,7 @@ class ContractIT {
       assertFalse(Client.field(answer, "ETag").startsWith("W/"));
       assertFalse(Client.field(answer, "ETag").isEmpty());
       assertEquals(404, client.get(node.base(Way.HTTP) + "/.secret").statusCode());
-      assertNotEquals(200, client.get(node.base(Way.HTTP) + "/%2e%2e/node.yaml").statusCode());
+      assertNotEquals(200, client.get(node.base(Way.HTTP) + "/%2e%2e/admin.token").statusCode());
     }
   }
 
@@ -171,7 +171,7 @@ class ContractIT {
     Path bad = badFile();
     Programs.Ended ended = Programs.larder("check", "--config", bad.toString());
     assertEquals(1, ended.status(), ended::said);
-    for (String line : List.of("larder.yaml:1", "larder.yaml:4", "larder.yaml:5")) {
+    for (String line : List.of("larder.yaml:2", "larder.yaml:5", "larder.yaml:6")) {
       assertTrue(ended.said().contains(line), ended::said);
     }
     assertTrue(ended.said().contains("lifetime"), "it says what was meant: " + ended.said());
@@ -181,7 +181,7 @@ class ContractIT {
   @Test
   void serveRefusesTheSameFileAndStartsNothing() throws IOException {
     Programs.Ended ended = Programs.larder("serve", "--config", badFile().toString());
-    assertRefused(ended, "larder.yaml:4");
+    assertRefused(ended, "larder.yaml:5");
     assertFalse(ended.out().contains("larder ready"), ended::said);
   }
 
@@ -217,7 +217,8 @@ class ContractIT {
     return Files.writeString(
         directory.resolve("larder.yaml"),
         """
-        memory: plenty
+        store:
+          memory: plenty
         sites:
           - name: assets
             lifetimes: 24h

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ class IoThreadsIT {
     Path recording = directory.resolve("node.jfr");
     try (CountingOrigin origin = variedOrigin();
         RunningNode node =
-            NodePlan.before(origin.url(), directory)
+            NodePlan.configured(logging(origin, directory.resolve("access.log")), directory)
                 // Little memory, so that the disk answers too.
                 .with("--memory", "1MiB", "--disk", "256MiB")
                 .withTls(certificate)
@@ -51,21 +53,34 @@ class IoThreadsIT {
   }
 
   @Test
-  void whatMemoryHoldsIsAnsweredOnTheIoThread() {
+  void whatMemoryHoldsIsAnsweredOnTheIoThread() throws IOException {
     Page page = Page.of("text/css", "body { color: black }").with("Cache-Control", "max-age=600");
+    Path log = directory.resolve("access.log");
     try (CountingOrigin origin = CountingOrigin.start().put("/a.css", page);
-        RunningNode node = NodePlan.before(origin.url(), directory).start();
+        RunningNode node = NodePlan.configured(logging(origin, log), directory).start();
         Client client = Client.plain()) {
       String url = node.base(Way.HTTP) + "/a.css";
-      client.get(url);
-      client.get(url);
-      client.get(url);
-      node.terminate();
-      List<Boolean> immediate = AccessLog.of(node).immediate("/a.css");
-      assertEquals(3, immediate.size(), node::output);
-      assertFalse(immediate.getFirst(), "a miss has to wait");
-      assertTrue(immediate.getLast(), "a hit in memory does not");
+      for (int i = 0; i < 3; i++) {
+        assertEquals(200, client.get(url).statusCode());
+      }
+      assertEquals(0, node.terminate());
     }
+    List<Boolean> immediate = AccessLog.read(log).immediate("/a.css");
+    assertEquals(3, immediate.size(), () -> "lines in " + log);
+    assertFalse(immediate.getFirst(), "a miss has to wait");
+    assertTrue(immediate.getLast(), "a hit in memory does not");
+  }
+
+  private Path logging(CountingOrigin origin, Path log) throws IOException {
+    return Files.writeString(
+        directory.resolve("larder.yaml"),
+        """
+        access-log: %s
+        sites:
+          - name: assets
+            origin: %s
+        """
+            .formatted(log, origin.url()));
   }
 
   private static CountingOrigin variedOrigin() {
