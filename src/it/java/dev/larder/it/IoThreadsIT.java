@@ -29,20 +29,21 @@ class IoThreadsIT {
   @Test
   void noIoThreadEverBlocksUnderMixedLoad() throws Exception {
     TestCertificate certificate = TestCertificate.in(directory);
-    Path recording = directory.resolve("node.jfr");
+    FlightRecording seen;
     try (CountingOrigin origin = variedOrigin();
         RunningNode node =
             NodePlan.configured(logging(origin, directory.resolve("access.log")), directory)
                 // Little memory, so that the disk answers too.
                 .with("--memory", "1MiB", "--disk", "256MiB")
                 .withTls(certificate)
-                .withVariable("LARDER_JAVA_OPTS", FlightRecording.option(recording))
                 .start()) {
-      mixedLoad(node, certificate);
+      mixedLoad(node, certificate, 1);
+      FlightRecording.begin(node);
+      mixedLoad(node, certificate, ROUNDS);
+      seen = FlightRecording.of(node, directory.resolve("node.jfr"));
       assertEquals(0, node.terminate());
     }
 
-    FlightRecording seen = FlightRecording.read(recording);
     assertTrue(seen.ioThreadEvents() > 0, "the recording sees the I/O threads at work");
     assertTrue(seen.waitsElsewhere() > 0, "the recording sees waiting where it is allowed");
     Figures.note(
@@ -97,12 +98,13 @@ class IoThreadsIT {
     return origin;
   }
 
-  private static void mixedLoad(RunningNode node, TestCertificate certificate) throws Exception {
+  private static void mixedLoad(RunningNode node, TestCertificate certificate, int rounds)
+      throws Exception {
     for (Way way : Way.values()) {
       try (Client client = Client.of(way, certificate.trusting());
           ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
         List<Future<?>> work = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
           for (int i = 0; i < 20; i++) {
             String base = node.base(way);
             int number = i;
