@@ -69,11 +69,13 @@ placed() {
   chmod 644 "$2"
 }
 
-install -d "$root$program/bin" "$root$program/lib" "$root$prefix/bin" "$root$sysconfdir/larder" \
+install -d "$root$program/bin" "$root$program/lib" "$root$program/conf" "$root$prefix/bin" "$root$sysconfdir/larder" \
   "$root$system" "$root$users" "$root$files"
 # An upgrade must not leave a library of the old version on the class path.
 rm -f "$root$program/lib/"*.jar
-install -m 755 "$here/bin/larder" "$root$program/bin/larder"
+install -m 755 "$here/larder" "$root$program/larder"
+ln -sf ../larder "$root$program/bin/larder"
+install -m 644 "$here/conf/jvm.options" "$root$program/conf/"
 install -m 644 "$here/lib/"*.jar "$root$program/lib/"
 ln -sf "$program/bin/larder" "$root$prefix/bin/larder"
 placed "$here/systemd/larder.service" "$root$system/larder.service"

@@ -14,7 +14,9 @@ fi
 stage=target/tarball/$name
 rm -rf target/tarball
 mkdir -p "$stage"/{bin,lib,conf,systemd}
-install -m 755 packaging/bin/larder "$stage/bin/larder"
+# The launcher knows an installed tree by the libraries beside it; bin is where people look for it.
+install -m 755 larder "$stage/larder"
+ln -s ../larder "$stage/bin/larder"
 install -m 755 packaging/install.sh "$stage/install.sh"
 install -m 644 target/larder.jar target/lib/*.jar "$stage/lib/"
 install -m 644 conf/* "$stage/conf/"
