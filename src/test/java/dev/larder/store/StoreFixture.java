@@ -98,7 +98,7 @@ final class StoreFixture implements AutoCloseable, StoreObserver {
   static StoredHead head(String... fields) {
     Instant time = Instant.parse("2026-01-01T00:00:00.123456789Z");
     ResponseHead response = new ResponseHead(200, Fields.of(fields));
-    return StoredHead.of(response, time, time.plusMillis(70), Fields.of("Accept", "*/*"));
+    return StoredHead.of(response, time, time.plusMillis(70), Fields.of("Accept", "*/*"), "digest");
   }
 
   static byte[] body(int length, long seed) {

@@ -17,7 +17,7 @@ final class HeadCodec {
     put(writer, head.responseTime());
     put(writer, head.response().fields());
     put(writer, head.nominated());
-    return writer.toBytes();
+    return writer.text(head.digest()).toBytes();
   }
 
   static StoredHead decode(ByteBuffer bytes) throws DamagedFileException {
@@ -26,7 +26,8 @@ final class HeadCodec {
     Instant requestTime = instant(reader);
     Instant responseTime = instant(reader);
     ResponseHead response = new ResponseHead(status, fields(reader));
-    return StoredHead.of(response, requestTime, responseTime, fields(reader));
+    Fields nominated = fields(reader);
+    return StoredHead.of(response, requestTime, responseTime, nominated, reader.text());
   }
 
   private static void put(ByteWriter writer, Instant time) {

@@ -44,7 +44,7 @@ class DiskTierTest {
 
   private static void store(DiskTier tier, String path, long epoch) throws IOException {
     ResponseHead response = new ResponseHead(200, Fields.of("ETag", "\"1\""));
-    StoredHead head = StoredHead.of(response, Instant.EPOCH, Instant.EPOCH, Fields.EMPTY);
+    StoredHead head = StoredHead.of(response, Instant.EPOCH, Instant.EPOCH, Fields.EMPTY, "");
     try (Spool spool = Objects.requireNonNull(tier.spool(at(path), 4))) {
       spool.append(ByteBuffer.wrap("body".getBytes(UTF_8)));
       tier.place(tier.seal(spool, at(path), head, 1, epoch));

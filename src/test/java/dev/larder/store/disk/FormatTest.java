@@ -38,7 +38,11 @@ class FormatTest {
     Instant time = Instant.ofEpochSecond(1_700_000_000L + status, status);
     StoredHead head =
         StoredHead.of(
-            new ResponseHead(status, fields.build()), time, time.plusNanos(3), fields.build());
+            new ResponseHead(status, fields.build()),
+            time,
+            time.plusNanos(3),
+            fields.build(),
+            UNICODE);
     assertEquals(head, HeadCodec.decode(ByteBuffer.wrap(HeadCodec.encode(head))));
   }
 
