@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import dev.larder.exchange.Answer;
 import dev.larder.http.ContentCoding;
+import dev.larder.rules.CacheStatus;
 import dev.larder.rules.ForwardReason;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,16 @@ public sealed interface Outcome extends Answer.Decision {
    * One word or two for people: why, beyond what the kind says; null when there is nothing to say.
    */
   @Nullable String detail();
+
+  /** This node's member of {@code Cache-Status} (RFC 9211). */
+  default String cacheStatus() {
+    return switch (this) {
+      case Hit hit -> CacheStatus.hit(hit.ttl(), hit.detail());
+      case Forwarded it ->
+          CacheStatus.forwarded(it.reason(), it.status(), it.stored(), it.collapsed(), it.detail());
+      case Local local -> CacheStatus.local(local.detail());
+    };
+  }
 
   /**
    * Answered from the store.

@@ -16,6 +16,10 @@ public record Address(CacheKey key, String selector, ContentCoding coding) {
     return new Address(key, "", ContentCoding.IDENTITY);
   }
 
+  public Address selectedBy(String text) {
+    return new Address(key, text, coding);
+  }
+
   public Address in(ContentCoding other) {
     return other == coding ? this : new Address(key, selector, other);
   }

@@ -282,7 +282,7 @@ final class Arrival implements Intake {
   // -- the readers -----------------------------------------------------------------------------
 
   @Override
-  public Tail tail(long offset, long length) {
+  public @Nullable Tail tail(long offset, long length) {
     long end = length < 0 ? Long.MAX_VALUE : offset + length;
     ArrivalTail tail = new ArrivalTail(this, offset, end);
     lock.lock();
@@ -290,14 +290,13 @@ final class Arrival implements Intake {
       boolean released = ended && tails.isEmpty() && (spool != null || ring != null);
       boolean passed = ring != null && offset >= atRest && offset < ring.start();
       if (released || passed) {
-        tail.leaveBehind();
-      } else {
-        tails.add(tail);
+        return null;
       }
+      tails.add(tail);
+      return tail;
     } finally {
       lock.unlock();
     }
-    return tail;
   }
 
   /** Reads for a tail; see {@link Tail#read}. */

@@ -25,10 +25,12 @@ public interface Intake {
   long appended();
 
   /**
-   * A reader from an offset on, up to a length or to the end (-1). Its read fails with the cause
-   * given to {@link #abort}, or because this reader fell too far behind.
+   * A reader from an offset on, up to a length or to the end (-1); null when those bytes are no
+   * longer here, because they passed or because the content has ended and its last reader has gone.
+   * Its read fails with the cause given to {@link #abort}, or because this reader fell too far
+   * behind.
    */
-  Tail tail(long offset, long length);
+  @Nullable Tail tail(long offset, long length);
 
   /**
    * Ends the content as complete. Readers that follow see its end.

@@ -1,0 +1,51 @@
+package dev.larder.cache;
+
+import dev.larder.http.EntityTag;
+import dev.larder.http.StoredHead;
+import dev.larder.rules.Terms;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SHA-256 of content that passes by, for responses of asset sites whose origin gave them no
+ * strong tag: with it they get one, the same on each node.
+ */
+final class ContentDigest {
+  private final @Nullable MessageDigest sha256;
+
+  private ContentDigest(@Nullable MessageDigest sha256) {
+    this.sha256 = sha256;
+  }
+
+  /** Computes nothing where the origin's own tag serves, or must leave as it came. */
+  static ContentDigest unlessTagged(Terms terms, StoredHead head) {
+    EntityTag tag = EntityTag.parse(head.fields().first("ETag"));
+    boolean needed = terms.assets() && (tag == null || tag.weak());
+    return new ContentDigest(needed ? sha256() : null);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java has SHA-256", missing);
+    }
+  }
+
+  /** Takes in the buffer's remaining bytes, which stay. */
+  void update(ByteBuffer bytes) {
+    if (sha256 != null) {
+      sha256.update(bytes.duplicate());
+    }
+  }
+
+  /** Base64url without padding; empty when it was not needed. */
+  String value() {
+    return sha256 == null
+        ? ""
+        : Base64.getUrlEncoder().withoutPadding().encodeToString(sha256.digest());
+  }
+}

@@ -1,0 +1,235 @@
+package dev.larder.cache;
+
+import dev.larder.exchange.RequestBody;
+import dev.larder.exchange.Tail;
+import dev.larder.http.Fields;
+import dev.larder.http.StoredHead;
+import dev.larder.origin.Fetched;
+import dev.larder.origin.OriginBody;
+import dev.larder.rules.Forwarding;
+import dev.larder.rules.Reuse;
+import dev.larder.rules.Storing;
+import dev.larder.rules.Validation;
+import dev.larder.rules.Vary;
+import dev.larder.store.Address;
+import dev.larder.store.Intake;
+import dev.larder.store.Store;
+import dev.larder.store.StoredResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fetch from question to stored response: looks once more, asks the origin (whether what is
+ * stored still holds, if anything is), tells those who wait as soon as the head is known, and takes
+ * the content down. Belongs to no client and goes on when all of them have left.
+ */
+final class Fill implements Runnable {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /** What fills work with. */
+  record Means(
+      Store store,
+      Lookup lookup,
+      Flights flights,
+      Uncacheable uncacheable,
+      CacheObserver observer,
+      InstantSource clock) {}
+
+  private final Means means;
+  private final SiteRequest asked;
+  private final Flight flight;
+  private final InstantSource clock;
+
+  Fill(Means means, SiteRequest asked, Flight flight) {
+    this.means = means;
+    this.asked = asked;
+    this.flight = flight;
+    this.clock = means.clock();
+  }
+
+  @Override
+  public void run() {
+    try {
+      look();
+    } catch (RuntimeException | Error broken) {
+      means.observer().invariantBroken(broken);
+      tell(new Filled.Broken());
+    } finally {
+      means.flights().land(flight);
+    }
+  }
+
+  private void tell(Filled filled) {
+    flight.filled().complete(filled);
+  }
+
+  private void look() {
+    Selection selection = means.lookup().find(asked);
+    StoredResponse stored = selection.stored();
+    if (stored != null && !mustValidate(stored)) {
+      tell(new Filled.Found());
+    } else {
+      ask(selection, stored);
+    }
+  }
+
+  private boolean mustValidate(StoredResponse stored) {
+    return switch (reuse(stored)) {
+      case Reuse.Fresh ignored -> false;
+      case Reuse.StaleByRequest ignored -> false;
+      case Reuse.StaleWhileRevalidate ignored -> true;
+      case Reuse.MustValidate ignored -> true;
+    };
+  }
+
+  private Reuse reuse(StoredResponse stored) {
+    return Reuse.decide(
+        stored.head(), stored.expired(), asked.request(), asked.terms(), clock.instant());
+  }
+
+  /**
+   * Asks the origin.
+   *
+   * @param stored what is to be validated; null to ask for the whole
+   */
+  private void ask(Selection selection, @Nullable StoredResponse stored) {
+    Fields.Builder fields =
+        Forwarding.toFetch(
+            asked.request(), asked.terms(), selection.nominations(), asked.site().variants())
+            .toBuilder();
+    if (stored != null) {
+      fields.addAll(Validation.conditions(stored.head()));
+    }
+    Fetched fetched =
+        asked.site().upstream().fetch("GET", asked.key(), fields.build(), RequestBody.NONE);
+    switch (fetched) {
+      case Fetched.Failed failed -> failed(stored, failed);
+      case Fetched.Answered answered -> {
+        try {
+          answered(selection, stored, answered);
+        } catch (RuntimeException | Error broken) {
+          answered.body().close();
+          throw broken;
+        }
+      }
+    }
+  }
+
+  private void failed(@Nullable StoredResponse stored, Fetched.Failed failed) {
+    tell(
+        stored != null && mayStandIn(stored, Reuse.Trouble.NO_ANSWER)
+            ? new Filled.StandIn(stored, 0, failed.detail())
+            : new Filled.Failed(failed.failure(), failed.detail()));
+  }
+
+  private boolean mayStandIn(StoredResponse stored, Reuse.Trouble trouble) {
+    return Reuse.mayStandIn(stored.head(), asked.terms(), clock.instant(), trouble);
+  }
+
+  private void answered(
+      Selection selection, @Nullable StoredResponse stored, Fetched.Answered answered) {
+    int status = answered.head().status();
+    if (status == 304) {
+      answered.body().close();
+      notModified(selection, stored, answered);
+    } else if (status >= 500 && stored != null && mayStandIn(stored, Reuse.Trouble.SERVER_ERROR)) {
+      answered.body().close();
+      tell(new Filled.StandIn(stored, status, "the origin answered " + status));
+    } else {
+      take(selection, stored, answered);
+    }
+  }
+
+  private void notModified(
+      Selection selection, @Nullable StoredResponse stored, Fetched.Answered answered) {
+    if (stored == null) {
+      String detail = "the origin answered 304 to an unconditional request";
+      tell(new Filled.Failed(Fetched.Failure.BROKEN, detail));
+      return;
+    }
+    StoredResponse freshened =
+        Validation.speaksOf(answered.head(), stored.head()) ? freshen(stored, answered) : null;
+    if (freshened != null) {
+      tell(new Filled.Freshened(freshened));
+    } else {
+      ask(selection, null);
+    }
+  }
+
+  private @Nullable StoredResponse freshen(StoredResponse stored, Fetched.Answered answered) {
+    StoredHead head =
+        Validation.freshen(
+            stored.head(),
+            Heads.keepable(answered.head().fields()),
+            answered.requestTime(),
+            answered.responseTime());
+    return means.store().freshen(stored, head, flight.epoch());
+  }
+
+  private void take(
+      Selection selection, @Nullable StoredResponse stored, Fetched.Answered answered) {
+    List<String> nominations = Vary.nominations(answered.head().fields(), asked.terms());
+    Fields forwarded = asked.selecting(selection.nominations());
+    StoredHead head = Heads.stored(answered, Vary.nominated(nominations, forwarded));
+    Storing.Verdict verdict =
+        Storing.judge(asked.asForwarded(selection.nominations()), head, asked.terms());
+    if (verdict == Storing.Verdict.STORE) {
+      Address address = means.lookup().place(asked.key(), nominations, head, flight.epoch());
+      keep(address, head, answered);
+    } else {
+      leave(stored, answered.head().status());
+      tell(new Filled.Unshared(answered, verdict));
+    }
+  }
+
+  /**
+   * What the origin will not have stored is remembered, and an older answer dropped unless it is
+   * fresh yet. An origin in trouble has changed its mind about nothing.
+   */
+  private void leave(@Nullable StoredResponse stored, int status) {
+    if (status >= 500) {
+      return;
+    }
+    means.uncacheable().remember(flight);
+    if (stored != null && reuse(stored).ttl() <= 0) {
+      means.store().remove(stored.address());
+    }
+  }
+
+  private void keep(Address address, StoredHead head, Fetched.Answered answered) {
+    long generation = ThreadLocalRandom.current().nextLong();
+    long length = answered.body().length();
+    Intake intake = means.store().begin(address, generation, flight.epoch(), length);
+    Tail hold = intake.tail(0, -1);
+    tell(
+        new Filled.Arriving(
+            new Representation.Underway(address, head, intake, length, generation),
+            answered.head().fields(),
+            hold));
+    ContentDigest digest = ContentDigest.unlessTagged(asked.terms(), head);
+    try (OriginBody body = answered.body()) {
+      pump(body, intake, digest);
+    } catch (IOException brokenOff) {
+      intake.abort(brokenOff);
+      return;
+    } catch (RuntimeException | Error broken) {
+      intake.abort(new IOException("the node failed", broken));
+      throw broken;
+    }
+    intake.commit(head.withDigest(digest.value()));
+  }
+
+  private static void pump(OriginBody body, Intake intake, ContentDigest digest)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    while (body.read(buffer.clear()) >= 0) {
+      buffer.flip();
+      digest.update(buffer);
+      intake.append(buffer);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.larder.cache;
+
+import dev.larder.exchange.Answer;
+import dev.larder.exchange.Content;
+import dev.larder.http.ByteRange;
+import dev.larder.http.ContentCoding;
+import dev.larder.http.EntityTag;
+import dev.larder.http.Fields;
+import dev.larder.http.HttpDate;
+import dev.larder.http.ResponseHead;
+import dev.larder.http.StoredHead;
+import dev.larder.rules.Passing;
+import dev.larder.rules.Preconditions;
+import dev.larder.rules.Ranges;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the answer to a request out of a representation that may be used for it: 200, 206, 304, 412
+ * or 416, in the best coding.
+ */
+final class Responder {
+  /** They name bytes that a variant does not have. */
+  private static final Set<String> OF_THE_IDENTITY =
+      Set.of("content-md5", "digest", "content-digest", "repr-digest", "accept-ranges");
+
+  /** What a 304 leaves out: the client has it (RFC 9110 §15.4.5). */
+  private static final Set<String> OF_THE_CONTENT =
+      Set.of("content-type", "content-encoding", "content-language", "content-range");
+
+  private final Variants variants;
+  private final Tags tags;
+  private final InstantSource clock;
+
+  Responder(Variants variants, InstantSource clock) {
+    this.variants = variants;
+    this.tags = new Tags(variants);
+    this.clock = clock;
+  }
+
+  /** How bytes in the wanted coding are come by. */
+  interface Choice {
+    /** Null when they cannot be had this way. */
+    Variants.@Nullable Coded choose(Representation identity, ContentCoding wanted);
+  }
+
+  /** What is told of an answer, once its coding is known. */
+  interface Telling {
+    Outcome outcome(ContentCoding coding);
+  }
+
+  /** A choice that never waits. */
+  Choice now() {
+    return variants::now;
+  }
+
+  /**
+   * A choice that waits for what has to be made.
+   *
+   * @param epoch the newest purge from before the identity was found
+   */
+  Choice waiting(long epoch) {
+    return (identity, wanted) -> variants.await(identity, wanted, epoch);
+  }
+
+  /** Null when the bytes cannot be had by that choice (any more). */
+  @Nullable Answer answer(
+      SiteRequest asked, Representation identity, Choice choice, Telling telling) {
+    ContentCoding wanted = variants.wanted(asked, identity);
+    if (identity.head().status() / 100 == 2) {
+      switch (Preconditions.judge(
+          asked.request(), tags.known(asked, identity), modified(identity.head()))) {
+        case NOT_MODIFIED -> {
+          return notModified(asked, identity, wanted, telling.outcome(wanted));
+        }
+        case FAILED -> {
+          return bodiless(412, Fields.builder(), asked, identity, telling.outcome(wanted));
+        }
+        case PROCEED -> {}
+      }
+    }
+    Variants.Coded coded = choice.choose(identity, wanted);
+    return coded == null ? null : proceed(asked, identity, coded, telling.outcome(coded.coding()));
+  }
+
+  private static @Nullable Instant modified(StoredHead head) {
+    Instant modified = HttpDate.parse(head.fields().first("Last-Modified"));
+    return modified != null ? modified : HttpDate.parse(head.fields().first("Date"));
+  }
+
+  private @Nullable Answer proceed(
+      SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
+    long length = coded.bytes().length();
+    Ranges ranges =
+        length < 0 || identity.head().status() != 200
+            ? new Ranges.Whole()
+            : Ranges.choose(
+                asked.request(),
+                length,
+                EntityTag.parse(tags.sent(asked, identity.head(), coded.coding())),
+                identity.head().fields());
+    return switch (ranges) {
+      case Ranges.Whole ignored -> whole(asked, identity, coded, outcome);
+      case Ranges.Part part -> part(asked, identity, coded, part.range(), outcome);
+      case Ranges.Unsatisfiable ignored ->
+          bodiless(
+              416,
+              Fields.builder().add("Content-Range", "bytes */" + length),
+              asked,
+              identity,
+              outcome);
+    };
+  }
+
+  private @Nullable Answer whole(
+      SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
+    Fields.Builder fields = fields(asked, identity, coded.coding(), outcome);
+    long length = coded.bytes().length();
+    int status = identity.head().status();
+    if (asked.request().isHead()) {
+      if (length >= 0) {
+        fields.set("Content-Length", Long.toString(length));
+      }
+      return answer(status, fields, Content.None.INSTANCE, outcome);
+    }
+    Content content = coded.bytes().open(0, length);
+    return content == null ? null : answer(status, fields, content, outcome);
+  }
+
+  private @Nullable Answer part(
+      SiteRequest asked,
+      Representation identity,
+      Variants.Coded coded,
+      ByteRange range,
+      Outcome outcome) {
+    Content content = coded.bytes().open(range.first(), range.length());
+    if (content == null) {
+      return null;
+    }
+    Fields.Builder fields = fields(asked, identity, coded.coding(), outcome);
+    fields.set("Content-Range", range.contentRange(coded.bytes().length()));
+    return answer(206, fields, content, outcome);
+  }
+
+  private Answer notModified(
+      SiteRequest asked, Representation identity, ContentCoding coding, Outcome outcome) {
+    Fields fields =
+        fields(asked, identity, coding, outcome)
+            .build()
+            .without(name -> OF_THE_CONTENT.contains(name.toLowerCase(Locale.ROOT)));
+    return answer(304, fields.toBuilder(), Content.None.INSTANCE, outcome);
+  }
+
+  private Answer bodiless(
+      int status, Fields.Builder own, SiteRequest asked, Representation identity, Outcome outcome) {
+    Fields all = fields(asked, identity, ContentCoding.IDENTITY, outcome).build();
+    for (Fields.Field field : all) {
+      if (KEPT_WITHOUT_CONTENT.contains(field.name().toLowerCase(Locale.ROOT))) {
+        own.add(field.name(), field.value());
+      }
+    }
+    return answer(status, own, Content.None.INSTANCE, outcome);
+  }
+
+  /** What an answer says that refuses a representation, and so shows none of it. */
+  private static final Set<String> KEPT_WITHOUT_CONTENT =
+      Set.of("date", "via", "cache-status", "vary", "access-control-allow-origin");
+
+  private static Answer answer(
+      int status, Fields.Builder fields, Content content, Outcome outcome) {
+    return new Answer(new ResponseHead(status, fields.build()), content, outcome);
+  }
+
+  private Fields.Builder fields(
+      SiteRequest asked, Representation identity, ContentCoding coding, Outcome outcome) {
+    StoredHead head = identity.head();
+    Passing.Presentation presentation =
+        new Passing.Presentation(
+            asked.site().fingerprinted(asked.key()),
+            Variants.varies(asked, identity),
+            asked.site().allowOrigin());
+    Fields passed = Passing.fields(head, asked.terms(), presentation, clock.instant());
+    Fields.Builder fields = coded(passed, coding).toBuilder();
+    String tag = tags.sent(asked, head, coding);
+    if (tag != null) {
+      fields.set("ETag", tag);
+    }
+    if (asked.site().assets() && head.status() == 200) {
+      fields.set("Accept-Ranges", "bytes");
+    }
+    if (outcome instanceof Outcome.Forwarded && "0".equals(passed.first("Age"))) {
+      // Age says that the origin was not asked for this request (RFC 9111 §5.1).
+      fields.remove("Age");
+    }
+    return fields.set(
+        "Cache-Status", Passing.appended(head.fields(), "Cache-Status", outcome.cacheStatus()));
+  }
+
+  private static Fields coded(Fields fields, ContentCoding coding) {
+    if (coding == ContentCoding.IDENTITY) {
+      return fields;
+    }
+    return fields
+        .without(name -> OF_THE_IDENTITY.contains(name.toLowerCase(Locale.ROOT)))
+        .toBuilder()
+        .add("Content-Encoding", coding.token())
+        .build();
+  }
+}
