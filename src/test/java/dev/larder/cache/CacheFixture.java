@@ -1,0 +1,188 @@
+package dev.larder.cache;
+
+import dev.larder.exchange.Answer;
+import dev.larder.exchange.ExchangeObserver;
+import dev.larder.origin.Origin;
+import dev.larder.origin.OriginObserver;
+import dev.larder.origin.OriginOptions;
+import dev.larder.origin.Origins;
+import dev.larder.server.ServerOptions;
+import dev.larder.server.UndertowFront;
+import dev.larder.store.StoreObserver;
+import dev.larder.store.StoreOptions;
+import dev.larder.store.TieredStore;
+import dev.larder.testing.MovableClock;
+import dev.larder.testing.RoutedOrigin;
+import dev.larder.variant.VariantObserver;
+import dev.larder.variant.VariantOptions;
+import dev.larder.variant.VariantWorkshop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A cache between a real front and a real origin, all in this process, with a clock of its own. */
+final class CacheFixture implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final MovableClock clock = new MovableClock(Instant.now());
+  final RoutedOrigin origin;
+  final Purger purger;
+  final List<ExchangeObserver.Finished> finished = new CopyOnWriteArrayList<>();
+  final List<Throwable> broken = new CopyOnWriteArrayList<>();
+  private final TieredStore store;
+  private final VariantWorkshop workshop;
+  private final List<Origin> origins;
+  private final UndertowFront front;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private CacheFixture(RoutedOrigin origin, Path directory, SiteOptions options, StoreSize size)
+      throws IOException {
+    this.origin = origin;
+    this.store =
+        TieredStore.open(
+            new StoreOptions(directory, size.memory(), size.disk(), 256 * 1024),
+            StoreObserver.NONE,
+            clock);
+    VariantOptions variants = new VariantOptions(6, 5, 2, 16);
+    this.workshop = VariantWorkshop.open(variants, VariantObserver.NONE);
+    OriginOptions at = new OriginOptions(origin.url(), Duration.ofSeconds(5), 200, false);
+    this.origins = List.of(Origins.open(at, OriginObserver.NONE, clock));
+    CacheObserver observer =
+        new CacheObserver() {
+          @Override
+          public void invariantBroken(Throwable what) {
+            broken.add(what);
+          }
+        };
+    AssetCache cache =
+        new AssetCache(
+            List.of(new Site(options, origins)), store, workshop, variants, observer, clock);
+    this.purger = cache.purger();
+    this.front =
+        UndertowFront.start(
+            ServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            "test",
+            cache,
+            finished::add,
+            clock);
+  }
+
+  /** Bytes of the tiers. */
+  record StoreSize(long memory, long disk) {
+    static final StoreSize BOTH = new StoreSize(64 << 20, 256 << 20);
+    static final StoreSize MEMORY_ALONE = new StoreSize(64 << 20, 0);
+  }
+
+  static CacheFixture assets(RoutedOrigin origin, Path directory) throws IOException {
+    return with(origin, directory, SiteOptions.single(Policy.ASSETS));
+  }
+
+  static CacheFixture faithful(RoutedOrigin origin, Path directory) throws IOException {
+    return with(origin, directory, SiteOptions.single(Policy.FAITHFUL));
+  }
+
+  static CacheFixture with(RoutedOrigin origin, Path directory, SiteOptions options)
+      throws IOException {
+    return with(origin, directory, options, StoreSize.BOTH);
+  }
+
+  static CacheFixture with(
+      RoutedOrigin origin, Path directory, SiteOptions options, StoreSize size)
+      throws IOException {
+    return new CacheFixture(origin, directory, options, size);
+  }
+
+  String url(String target) {
+    return "http://127.0.0.1:" + front.address().getPort() + target;
+  }
+
+  Got get(String target, String... fields) {
+    return send("GET", target, "", fields);
+  }
+
+  /** Sends a request; fields alternate names and values. */
+  Got send(String method, String target, String body, String... fields) {
+    try {
+      return new Got(
+          client.send(request(method, target, body, fields), HttpResponse.BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  CompletableFuture<Got> getLater(String target, String... fields) {
+    return client
+        .sendAsync(request("GET", target, "", fields), HttpResponse.BodyHandlers.ofByteArray())
+        .thenApply(Got::new);
+  }
+
+  private HttpRequest request(String method, String target, String body, String... fields) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url(target)))
+            .timeout(PATIENCE)
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (fields.length > 0) {
+      request.headers(fields);
+    }
+    return request.build();
+  }
+
+  /** What was told of the last exchange. */
+  Answer.Decision lastDecision() {
+    return finished.getLast().decision();
+  }
+
+  /** Waits until so many exchanges have been told of. */
+  void awaitFinished(int count) {
+    await(() -> finished.size() >= count, "exchange number " + count);
+  }
+
+  static void await(BooleanSupplier condition, String what) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("in vain waited for " + what);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  PurgeResult purge(boolean expire, String... targets) {
+    List<String> urls = Arrays.stream(targets).map(target -> "http://any.test" + target).toList();
+    return purger.purge(new PurgeOrder(urls, List.of(), false, expire));
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    front.stop(Duration.ZERO);
+    origins.forEach(CacheFixture::close);
+    workshop.close();
+    store.close();
+  }
+
+  private static void close(Origin origin) {
+    origin.close();
+  }
+}
