@@ -78,8 +78,9 @@ final class DirectoryOrigin implements Origin {
         // Only a path with a doubled slash could name another host here, and none gets this far.
         return empty(301, now, "Location", target.path() + '/' + target.query());
       }
-      boolean servable = found != null && Files.isRegularFile(found, LinkOption.NOFOLLOW_LINKS);
-      return servable ? serve(fetch, found, now) : empty(404, now);
+      return found != null && Files.isRegularFile(found, LinkOption.NOFOLLOW_LINKS)
+          ? serve(fetch, found, now)
+          : empty(404, now);
     } catch (AccessDeniedException denied) {
       return empty(403, now);
     }

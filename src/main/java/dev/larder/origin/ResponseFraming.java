@@ -22,6 +22,8 @@ sealed interface ResponseFraming {
   record UntilClose() implements ResponseFraming {}
 
   /**
+   * The framing of a response.
+   *
    * @param method of the request
    * @param http10 whether the response calls itself HTTP/1.0, which knows no transfer codings
    * @throws MalformedAnswerException when the fields contradict each other or cannot be read

@@ -57,8 +57,19 @@ class AssetsTest {
   void originLearnsNothingOfTheClient() {
     origin.put("/a.css", "a {}");
     node.get(
-        "/a.css?v=1", "Cookie", "id=1", "User-Agent", "spy", "X-Forwarded-Host", "evil.test",
-        "Authorization", "Basic eDp5", "Accept-Encoding", "gzip", "Referer", "http://evil.test/");
+        "/a.css?v=1",
+        "Cookie",
+        "id=1",
+        "User-Agent",
+        "spy",
+        "X-Forwarded-Host",
+        "evil.test",
+        "Authorization",
+        "Basic eDp5",
+        "Accept-Encoding",
+        "gzip",
+        "Referer",
+        "http://evil.test/");
     Seen seen = origin.seen("/a.css?v=1").getFirst();
     for (String name : List.of("Cookie", "X-Forwarded-Host", "Authorization", "Referer")) {
       assertNull(seen.field(name), name);
@@ -167,9 +178,11 @@ class AssetsTest {
 
   @Test
   void staleWhileRevalidateAnswersAtOnceAndRefreshesBehind() {
-    origin.putTagged("/a.css", "a {}", "\"1\"", "Cache-Control", "max-age=10, stale-while-revalidate=60");
+    origin.putTagged(
+        "/a.css", "a {}", "\"1\"", "Cache-Control", "max-age=10, stale-while-revalidate=60");
     node.get("/a.css");
-    origin.putTagged("/a.css", "b {}", "\"2\"", "Cache-Control", "max-age=10, stale-while-revalidate=60");
+    origin.putTagged(
+        "/a.css", "b {}", "\"2\"", "Cache-Control", "max-age=10, stale-while-revalidate=60");
     node.clock.advance(Duration.ofSeconds(20));
     Got stale = node.get("/a.css").assertHit();
     assertEquals("a {}", stale.text());

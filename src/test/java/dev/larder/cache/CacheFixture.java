@@ -100,8 +100,7 @@ final class CacheFixture implements AutoCloseable {
     return with(origin, directory, options, StoreSize.BOTH);
   }
 
-  static CacheFixture with(
-      RoutedOrigin origin, Path directory, SiteOptions options, StoreSize size)
+  static CacheFixture with(RoutedOrigin origin, Path directory, SiteOptions options, StoreSize size)
       throws IOException {
     return new CacheFixture(origin, directory, options, size);
   }
@@ -118,7 +117,8 @@ final class CacheFixture implements AutoCloseable {
   Got send(String method, String target, String body, String... fields) {
     try {
       return new Got(
-          client.send(request(method, target, body, fields), HttpResponse.BodyHandlers.ofByteArray()));
+          client.send(
+              request(method, target, body, fields), HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

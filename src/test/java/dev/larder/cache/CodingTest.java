@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Variants of one representation. */
 class CodingTest {
   private static final String TEXT =
-      new Random(5).ints(40_000, 'a', 'f').mapToObj(c -> "" + (char) c).collect(Collectors.joining());
+      new Random(5)
+          .ints(40_000, 'a', 'f')
+          .mapToObj(c -> "" + (char) c)
+          .collect(Collectors.joining());
 
   @TempDir Path directory;
 
@@ -89,7 +92,9 @@ class CodingTest {
     assertEquals(45, tag.length(), tag);
     assertEquals(304, node.get("/b.js", "If-None-Match", tag).status());
     assertTrue(
-        node.get("/b.js", "Accept-Encoding", "gzip").field("ETag").startsWith(tag.substring(0, 44)));
+        node.get("/b.js", "Accept-Encoding", "gzip")
+            .field("ETag")
+            .startsWith(tag.substring(0, 44)));
   }
 
   @Test
@@ -126,7 +131,8 @@ class CodingTest {
   void variantOutlivesAValidation() throws IOException {
     node.get("/a.js", "Accept-Encoding", "br");
     node.clock.advance(Duration.ofDays(2));
-    Got validated = node.get("/a.js", "Accept-Encoding", "br").assertForwarded("stale; fwd-status=304");
+    Got validated =
+        node.get("/a.js", "Accept-Encoding", "br").assertForwarded("stale; fwd-status=304");
     assertEquals(TEXT, decoded(validated));
     node.get("/a.js", "Accept-Encoding", "br").assertHit();
   }
@@ -137,7 +143,8 @@ class CodingTest {
     String other = TEXT.replace('a', 'y');
     origin.putTagged("/a.js", other, "\"two\"", "Content-Type", "text/javascript");
     node.purge(false, "/a.js");
-    assertEquals(other, decoded(node.get("/a.js", "Accept-Encoding", "br").assertForwarded("uri-miss")));
+    assertEquals(
+        other, decoded(node.get("/a.js", "Accept-Encoding", "br").assertForwarded("uri-miss")));
   }
 
   @Test
@@ -146,7 +153,13 @@ class CodingTest {
     Got whole = node.get("/a.js", "Accept-Encoding", "gzip");
     Got part =
         node.get(
-            "/a.js", "Accept-Encoding", "gzip", "Range", "bytes=0-9", "If-Range", whole.field("ETag"));
+            "/a.js",
+            "Accept-Encoding",
+            "gzip",
+            "Range",
+            "bytes=0-9",
+            "If-Range",
+            whole.field("ETag"));
     assertEquals(206, part.status());
     assertEquals("bytes 0-9/" + whole.bytes().length, part.field("Content-Range"));
     Got foreign =

@@ -81,11 +81,10 @@ class CrowdTest {
     HttpClient client = HttpClient.newHttpClient();
     List<HttpResponse<InputStream>> reading =
         IntStream.range(0, 40)
-            .mapToObj(
-                i ->
-                    client.sendAsync(
-                        HttpRequest.newBuilder(URI.create(node.url("/big"))).build(),
-                        HttpResponse.BodyHandlers.ofInputStream()))
+            .mapToObj(i ->
+                client.sendAsync(
+                    HttpRequest.newBuilder(URI.create(node.url("/big"))).build(),
+                    HttpResponse.BodyHandlers.ofInputStream()))
             .toList()
             .stream()
             .map(CompletableFuture::join)
@@ -94,7 +93,8 @@ class CrowdTest {
       byte[] first = response.body().readNBytes(100_000);
       assertArrayEquals(java.util.Arrays.copyOf(big, 100_000), first);
     }
-    assertEquals(1, origin.seen().size(), "all have their first bytes while the origin still sends");
+    assertEquals(
+        1, origin.seen().size(), "all have their first bytes while the origin still sends");
     gate.countDown();
     for (HttpResponse<InputStream> response : reading) {
       assertEquals(big.length - 100_000, response.body().readAllBytes().length);
@@ -118,7 +118,8 @@ class CrowdTest {
     gate.countDown();
     long collapsed =
         List.of(first.join(), second.join()).stream()
-            .filter(got -> got.cacheStatus().contains("collapsed") || got.cacheStatus().contains("hit"))
+            .filter(
+                got -> got.cacheStatus().contains("collapsed") || got.cacheStatus().contains("hit"))
             .count();
     assertEquals(1, collapsed);
     assertEquals(1, origin.seen().size());

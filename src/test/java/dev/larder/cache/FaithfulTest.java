@@ -43,8 +43,18 @@ class FaithfulTest {
     origin.put(
         "/a",
         "x".repeat(1000),
-        "Content-Type", "text/html", "Cache-Control", "max-age=60", "Expires", "0",
-        "Pragma", "x", "X-Own", "1", "Access-Control-Allow-Origin", "https://one.test");
+        "Content-Type",
+        "text/html",
+        "Cache-Control",
+        "max-age=60",
+        "Expires",
+        "0",
+        "Pragma",
+        "x",
+        "X-Own",
+        "1",
+        "Access-Control-Allow-Origin",
+        "https://one.test");
     for (Got got : List.of(node.get("/a", "Accept-Encoding", "br"), node.get("/a"))) {
       assertEquals("max-age=60", got.field("Cache-Control"));
       assertEquals("0", got.field("Expires"));
@@ -61,7 +71,8 @@ class FaithfulTest {
   @Test
   void requestFieldsAreForwardedButForConditions() {
     origin.put("/a", "x", "Cache-Control", "max-age=60");
-    node.get("/a", "Cookie", "id=1", "If-None-Match", "\"1\"", "Range", "bytes=0-0", "User-Agent", "me");
+    node.get(
+        "/a", "Cookie", "id=1", "If-None-Match", "\"1\"", "Range", "bytes=0-0", "User-Agent", "me");
     Seen seen = origin.seen("/a").getFirst();
     assertEquals("id=1", seen.field("Cookie"));
     assertEquals("me", seen.field("User-Agent"));
@@ -161,8 +172,16 @@ class FaithfulTest {
     SiteOptions plain = SiteOptions.single(Policy.FAITHFUL);
     SiteOptions options =
         new SiteOptions(
-            plain.name(), plain.hosts(), plain.policy(), false, plain.lifetime(),
-            plain.browserLifetime(), plain.staleOnError(), List.of(), true, "https://app.test");
+            plain.name(),
+            plain.hosts(),
+            plain.policy(),
+            false,
+            plain.lifetime(),
+            plain.browserLifetime(),
+            plain.staleOnError(),
+            List.of(),
+            true,
+            "https://app.test");
     try (CacheFixture improved = CacheFixture.with(origin, directory.resolve("other"), options)) {
       origin.put("/a", "x".repeat(2000), "Content-Type", "text/css", "Cache-Control", "max-age=60");
       Got br = improved.get("/a", "Accept-Encoding", "br");

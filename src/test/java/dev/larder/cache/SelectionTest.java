@@ -37,7 +37,13 @@ class SelectionTest {
   /** Answers with what the field says that it varies by. */
   private static RoutedOrigin.Route speaking(String field) {
     return (exchange, request) ->
-        Reply.of(200, String.valueOf(request.field(field)), "Vary", field, "Cache-Control", "max-age=60")
+        Reply.of(
+                200,
+                String.valueOf(request.field(field)),
+                "Vary",
+                field,
+                "Cache-Control",
+                "max-age=60")
             .answer(exchange, request);
   }
 
