@@ -57,21 +57,27 @@ final class Fill implements Runnable {
       look();
     } catch (RuntimeException | Error broken) {
       means.observer().invariantBroken(broken);
-      tell(new Filled.Broken());
+      land(new Filled.Broken());
     } finally {
-      means.flights().land(flight);
+      land();
     }
   }
 
-  private void tell(Filled filled) {
+  /** Ends the flight, and tells: whoever asks after having been told finds it gone. */
+  private void land(Filled filled) {
+    land();
     flight.filled().complete(filled);
+  }
+
+  private void land() {
+    means.flights().land(flight);
   }
 
   private void look() {
     Selection selection = means.lookup().find(asked);
     StoredResponse stored = selection.stored();
     if (stored != null && !mustValidate(stored)) {
-      tell(new Filled.Found());
+      land(new Filled.Found());
     } else {
       ask(selection, stored);
     }
@@ -120,7 +126,7 @@ final class Fill implements Runnable {
   }
 
   private void failed(@Nullable StoredResponse stored, Fetched.Failed failed) {
-    tell(
+    land(
         stored != null && mayStandIn(stored, Reuse.Trouble.NO_ANSWER)
             ? new Filled.StandIn(stored, 0, failed.detail())
             : new Filled.Failed(failed.failure(), failed.detail()));
@@ -138,7 +144,7 @@ final class Fill implements Runnable {
       notModified(selection, stored, answered);
     } else if (status >= 500 && stored != null && mayStandIn(stored, Reuse.Trouble.SERVER_ERROR)) {
       answered.body().close();
-      tell(new Filled.StandIn(stored, status, "the origin answered " + status));
+      land(new Filled.StandIn(stored, status, "the origin answered " + status));
     } else {
       take(selection, stored, answered);
     }
@@ -148,13 +154,13 @@ final class Fill implements Runnable {
       Selection selection, @Nullable StoredResponse stored, Fetched.Answered answered) {
     if (stored == null) {
       String detail = "the origin answered 304 to an unconditional request";
-      tell(new Filled.Failed(Fetched.Failure.BROKEN, detail));
+      land(new Filled.Failed(Fetched.Failure.BROKEN, detail));
       return;
     }
     StoredResponse freshened =
         Validation.speaksOf(answered.head(), stored.head()) ? freshen(stored, answered) : null;
     if (freshened != null) {
-      tell(new Filled.Freshened(freshened));
+      land(new Filled.Freshened(freshened));
     } else {
       ask(selection, null);
     }
@@ -182,7 +188,7 @@ final class Fill implements Runnable {
       keep(address, head, answered);
     } else {
       leave(stored, answered.head().status());
-      tell(new Filled.Unshared(answered, verdict));
+      land(new Filled.Unshared(answered, verdict));
     }
   }
 
@@ -205,22 +211,22 @@ final class Fill implements Runnable {
     long length = answered.body().length();
     Intake intake = means.store().begin(address, generation, flight.epoch(), length);
     Tail hold = intake.tail(0, -1);
-    tell(
-        new Filled.Arriving(
-            new Representation.Underway(address, head, intake, length, generation),
-            answered.head().fields(),
-            hold));
+    Representation.Underway underway =
+        new Representation.Underway(address, head, intake, length, generation);
+    flight.filled().complete(new Filled.Arriving(underway, answered.head().fields(), hold));
     ContentDigest digest = ContentDigest.unlessTagged(asked.terms(), head);
     try (OriginBody body = answered.body()) {
       pump(body, intake, digest);
     } catch (IOException brokenOff) {
+      land();
       intake.abort(brokenOff);
       return;
     } catch (RuntimeException | Error broken) {
+      land();
       intake.abort(new IOException("the node failed", broken));
       throw broken;
     }
-    intake.commit(head.withDigest(digest.value()));
+    intake.commit(head.withDigest(digest.value()), this::land);
   }
 
   private static void pump(OriginBody body, Intake intake, ContentDigest digest)

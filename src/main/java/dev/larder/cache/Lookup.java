@@ -101,7 +101,8 @@ final class Lookup {
             head.requestTime(),
             head.responseTime(),
             Fields.EMPTY,
-            ""));
+            ""),
+        () -> {});
     return generation;
   }
 }

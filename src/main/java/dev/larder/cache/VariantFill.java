@@ -56,9 +56,14 @@ final class VariantFill implements Runnable {
     } catch (RuntimeException | Error broken) {
       variants.broken(broken);
     } finally {
+      end();
       told.complete(null);
-      variants.ended(made);
     }
+  }
+
+  /** Before anybody sees its end: who comes after that must find it ended. */
+  private void end() {
+    variants.ended(made, told);
   }
 
   private void encode() {
@@ -80,10 +85,13 @@ final class VariantFill implements Runnable {
     try (Tail source = ContentTail.of(content)) {
       take(source, encoder, intake);
     } catch (IOException brokenOff) {
+      end();
       intake.abort(brokenOff);
     } catch (EncodingFailed failed) {
+      end();
       intake.abort(new IOException("the variant could not be made", failed));
     } catch (RuntimeException | Error broken) {
+      end();
       intake.abort(new IOException("the node failed", broken));
       throw broken;
     }
@@ -101,9 +109,10 @@ final class VariantFill implements Runnable {
     }
     intake.append(encoder.finish());
     if (VariantPolicy.worthKeeping(read, intake.appended())) {
-      intake.commit(Variants.head(identity.head()));
+      intake.commit(Variants.head(identity.head()), this::end);
     } else {
       variants.decline(made);
+      end();
       intake.discard();
     }
   }

@@ -135,8 +135,8 @@ final class Variants {
     return workshop.open(coding);
   }
 
-  void ended(Made made) {
-    underway.remove(made);
+  void ended(Made made, CompletableFuture<@Nullable Representation> told) {
+    underway.remove(made, told);
   }
 
   void decline(Made made) {

@@ -221,13 +221,14 @@ final class Arrival implements Intake {
   // -- the end ---------------------------------------------------------------------------------
 
   @Override
-  public @Nullable StoredResponse commit(StoredHead head) {
+  public @Nullable StoredResponse commit(StoredHead head, Runnable kept) {
     if (ended) {
       throw new IllegalStateException("the intake has ended");
     }
     try {
       return ring != null ? null : keep(head);
     } finally {
+      kept.run();
       end(null);
     }
   }
@@ -288,7 +289,7 @@ final class Arrival implements Intake {
     lock.lock();
     try {
       boolean released = ended && tails.isEmpty() && (spool != null || ring != null);
-      boolean passed = ring != null && offset >= atRest && offset < ring.start();
+      boolean passed = ring != null && end > atRest && Math.max(offset, atRest) < ring.start();
       if (released || passed) {
         return null;
       }
@@ -332,8 +333,9 @@ final class Arrival implements Intake {
       if (tail.position() >= tail.end()) {
         return -1;
       }
-      if (tail.position() < appended) {
-        return Math.min(appended, tail.end()) - tail.position();
+      long readable = readable();
+      if (tail.position() < readable) {
+        return Math.min(readable, tail.end()) - tail.position();
       }
       if (broken != null) {
         throw broken;
@@ -348,6 +350,14 @@ final class Arrival implements Intake {
         throw new InterruptedIOException("interrupted while waiting for content");
       }
     }
+  }
+
+  /**
+   * How far readers may read. The last byte of an announced length waits for the end: who has all
+   * bytes takes them for a whole, and finds it stored when asking again.
+   */
+  private long readable() {
+    return !ended && appended == announced.expectedLength() ? appended - 1 : appended;
   }
 
   private int fromRing(ArrivalTail tail, ByteBuffer into, long most) {

@@ -27,19 +27,20 @@ public interface Intake {
   /**
    * A reader from an offset on, up to a length or to the end (-1); null when those bytes are no
    * longer here, because they passed or because the content has ended and its last reader has gone.
-   * Its read fails with the cause given to {@link #abort}, or because this reader fell too far
-   * behind.
+   * The last byte of an expected length is read only after the end. Its read fails with the cause
+   * given to {@link #abort}, or because this reader fell too far behind.
    */
   @Nullable Tail tail(long offset, long length);
 
   /**
-   * Ends the content as complete. Readers that follow see its end.
+   * Ends the content as complete.
    *
    * @param head what is to be stored, final
+   * @param kept run when it can be found, or could not be kept, and before readers see the end
    * @return the stored response, or null when it could not be kept: no room, a failing disk, or a
    *     purge that came after the epoch with which the intake began
    */
-  @Nullable StoredResponse commit(StoredHead head);
+  @Nullable StoredResponse commit(StoredHead head, Runnable kept);
 
   /** Ends the content as complete, storing nothing; readers see its end. */
   void discard();

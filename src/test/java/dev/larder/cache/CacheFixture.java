@@ -11,7 +11,6 @@ import dev.larder.server.UndertowFront;
 import dev.larder.store.StoreObserver;
 import dev.larder.store.StoreOptions;
 import dev.larder.store.TieredStore;
-import dev.larder.testing.MovableClock;
 import dev.larder.testing.RoutedOrigin;
 import dev.larder.variant.VariantObserver;
 import dev.larder.variant.VariantOptions;
@@ -26,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +38,6 @@ import java.util.function.BooleanSupplier;
 final class CacheFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  final MovableClock clock = new MovableClock(Instant.now());
   final RoutedOrigin origin;
   final Purger purger;
   final List<ExchangeObserver.Finished> finished = new CopyOnWriteArrayList<>();
@@ -49,7 +48,7 @@ final class CacheFixture implements AutoCloseable {
   private final UndertowFront front;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private CacheFixture(RoutedOrigin origin, Path directory, SiteOptions options, StoreSize size)
+  private CacheFixture(RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
     this.origin = origin;
     this.store =
@@ -87,22 +86,22 @@ final class CacheFixture implements AutoCloseable {
     static final StoreSize MEMORY_ALONE = new StoreSize(64 << 20, 0);
   }
 
-  static CacheFixture assets(RoutedOrigin origin, Path directory) throws IOException {
-    return with(origin, directory, SiteOptions.single(Policy.ASSETS));
+  static CacheFixture assets(RoutedOrigin origin, Path directory, InstantSource clock) throws IOException {
+    return with(origin, directory, clock, SiteOptions.single(Policy.ASSETS));
   }
 
-  static CacheFixture faithful(RoutedOrigin origin, Path directory) throws IOException {
-    return with(origin, directory, SiteOptions.single(Policy.FAITHFUL));
+  static CacheFixture faithful(RoutedOrigin origin, Path directory, InstantSource clock) throws IOException {
+    return with(origin, directory, clock, SiteOptions.single(Policy.FAITHFUL));
   }
 
-  static CacheFixture with(RoutedOrigin origin, Path directory, SiteOptions options)
+  static CacheFixture with(RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options)
       throws IOException {
-    return with(origin, directory, options, StoreSize.BOTH);
+    return with(origin, directory, clock, options, StoreSize.BOTH);
   }
 
-  static CacheFixture with(RoutedOrigin origin, Path directory, SiteOptions options, StoreSize size)
+  static CacheFixture with(RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
-    return new CacheFixture(origin, directory, options, size);
+    return new CacheFixture(origin, directory, clock, options, size);
   }
 
   String url(String target) {

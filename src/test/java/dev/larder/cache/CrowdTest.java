@@ -5,17 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.testing.MovableClock;
 import dev.larder.testing.RoutedOrigin;
-import dev.larder.testing.RoutedOrigin.Reply;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -34,14 +35,15 @@ class CrowdTest {
 
   private final byte[] big = new byte[3_000_000];
   private final CountDownLatch gate = new CountDownLatch(1);
+  private final MovableClock clock = new MovableClock(Instant.now());
   private RoutedOrigin origin;
   private CacheFixture node;
 
   @BeforeEach
   void start() throws IOException {
     new Random(7).nextBytes(big);
-    origin = RoutedOrigin.start();
-    node = CacheFixture.assets(origin, directory);
+    origin = RoutedOrigin.start(clock);
+    node = CacheFixture.assets(origin, directory, clock);
   }
 
   @AfterEach
@@ -54,13 +56,11 @@ class CrowdTest {
 
   /** Sends the first half at once and the second when the gate opens. */
   private RoutedOrigin.Route gated() {
-    return (exchange, request) -> {
-      exchange.sendResponseHeaders(200, big.length);
-      OutputStream out = exchange.getResponseBody();
-      out.write(big, 0, big.length / 2);
-      out.flush();
+    return (request, wire) -> {
+      wire.head(200, big.length);
+      wire.send(Arrays.copyOf(big, big.length / 2));
       awaitGate();
-      out.write(big, big.length / 2, big.length - big.length / 2);
+      wire.send(Arrays.copyOfRange(big, big.length / 2, big.length));
     };
   }
 
@@ -91,7 +91,7 @@ class CrowdTest {
             .toList();
     for (HttpResponse<InputStream> response : reading) {
       byte[] first = response.body().readNBytes(100_000);
-      assertArrayEquals(java.util.Arrays.copyOf(big, 100_000), first);
+      assertArrayEquals(Arrays.copyOf(big, 100_000), first);
     }
     assertEquals(
         1, origin.seen().size(), "all have their first bytes while the origin still sends");
@@ -108,9 +108,9 @@ class CrowdTest {
   void followersAreToldThatTheyWereCollapsed() {
     origin.put(
         "/a",
-        (exchange, request) -> {
+        (request, wire) -> {
           awaitGate();
-          Reply.of(200, "x").answer(exchange, request);
+          wire.reply(request, 200, "x");
         });
     CompletableFuture<Got> first = node.getLater("/a");
     CompletableFuture<Got> second = node.getLater("/a");
@@ -129,9 +129,9 @@ class CrowdTest {
   void whatMayNotBeSharedIsFetchedForEach() {
     origin.put(
         "/a",
-        (exchange, request) -> {
+        (request, wire) -> {
           awaitGate();
-          Reply.of(200, "x", "Cache-Control", "private").answer(exchange, request);
+          wire.reply(request, 200, "x", "Cache-Control", "private");
         });
     List<CompletableFuture<Got>> all =
         IntStream.range(0, 8).mapToObj(i -> node.getLater("/a")).toList();
@@ -155,10 +155,9 @@ class CrowdTest {
   void brokenOffContentIsNeverStoredNorTakenForWhole() {
     origin.put(
         "/a",
-        (exchange, request) -> {
-          exchange.sendResponseHeaders(200, 1000);
-          exchange.getResponseBody().write(new byte[10]);
-          exchange.getResponseBody().flush();
+        (request, wire) -> {
+          wire.head(200, 1000);
+          wire.send(new byte[10]);
           throw new IOException("the origin dies");
         });
     assertThrows(UncheckedIOException.class, () -> node.get("/a"));
@@ -169,24 +168,26 @@ class CrowdTest {
 
   @Test
   void partOfWhatIsMissingIsStreamedAndTheWholeKept() {
-    origin.put("/big", Reply.of(200, "x".repeat(10) + "y".repeat(10)));
+    origin.put("/big", 200, "x".repeat(10) + "y".repeat(10));
     Got part = node.get("/big", "Range", "bytes=5-14");
     assertEquals(206, part.status());
     assertEquals("xxxxxyyyyy", part.text());
     assertEquals("bytes 5-14/20", part.field("Content-Range"));
+    CacheFixture.await(() -> node.get("/big").cacheStatus().startsWith("larder; hit"), "a hit");
     assertEquals(20, node.get("/big").assertHit().text().length());
+    assertEquals(1, origin.seen().size());
   }
 
   @Test
   void purgeOvertakesAFetch() {
     origin.put(
         "/a",
-        (exchange, request) -> {
+        (request, wire) -> {
           boolean first = gate.getCount() > 0;
           if (first) {
             awaitGate();
           }
-          Reply.of(200, first ? "old" : "new").answer(exchange, request);
+          wire.reply(request, 200, first ? "old" : "new");
         });
     CompletableFuture<Got> before = node.getLater("/a");
     CacheFixture.await(() -> !origin.seen().isEmpty(), "the fetch");
@@ -204,8 +205,8 @@ class CrowdTest {
     SiteOptions options = SiteOptions.single(Policy.ASSETS);
     Path other = directory.resolve("other");
     try (CacheFixture memory =
-        CacheFixture.with(origin, other, options, CacheFixture.StoreSize.MEMORY_ALONE)) {
-      origin.put("/big", new Reply(200, big));
+        CacheFixture.with(origin, other, clock, options, CacheFixture.StoreSize.MEMORY_ALONE)) {
+      origin.put("/big", big);
       List<CompletableFuture<Got>> all =
           IntStream.range(0, 5).mapToObj(i -> memory.getLater("/big")).toList();
       all.forEach(got -> assertArrayEquals(big, got.join().bytes()));

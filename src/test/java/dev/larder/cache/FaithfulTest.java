@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.testing.MovableClock;
 import dev.larder.testing.RoutedOrigin;
-import dev.larder.testing.RoutedOrigin.Reply;
 import dev.larder.testing.RoutedOrigin.Seen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,13 +23,14 @@ class FaithfulTest {
 
   @TempDir Path directory;
 
+  private final MovableClock clock = new MovableClock(Instant.now());
   private RoutedOrigin origin;
   private CacheFixture node;
 
   @BeforeEach
   void start() throws IOException {
-    origin = RoutedOrigin.start();
-    node = CacheFixture.faithful(origin, directory);
+    origin = RoutedOrigin.start(clock);
+    node = CacheFixture.faithful(origin, directory, clock);
   }
 
   @AfterEach
@@ -92,13 +94,13 @@ class FaithfulTest {
   void requestDirectivesAreObeyed() {
     origin.put("/a", "x", "Cache-Control", "max-age=60");
     node.get("/a");
-    node.clock.advance(Duration.ofSeconds(30));
+    clock.advance(Duration.ofSeconds(30));
     node.get("/a").assertHit();
     node.get("/a", "Cache-Control", "min-fresh=40").assertForwarded("request");
-    node.clock.advance(Duration.ofSeconds(30));
+    clock.advance(Duration.ofSeconds(30));
     node.get("/a", "Cache-Control", "max-age=10").assertForwarded("request");
     node.get("/a", "Cache-Control", "no-cache").assertForwarded("request");
-    node.clock.advance(Duration.ofSeconds(70));
+    clock.advance(Duration.ofSeconds(70));
     node.get("/a", "Cache-Control", "max-stale=20").assertHit();
     node.get("/a", "Cache-Control", "only-if-cached, max-stale").assertHit();
     assertEquals(504, node.get("/a", "Cache-Control", "only-if-cached").status());
@@ -110,7 +112,7 @@ class FaithfulTest {
     origin.put("/b", "two", "Cache-Control", "max-age=60");
     node.get("/a");
     node.get("/b");
-    origin.put("/a", Reply.of(201, "made", "Location", "/b"));
+    origin.put("/a", 201, "made", "Location", "/b");
     Got posted = node.send("POST", "/a", "news", "Content-Type", "text/plain");
     assertEquals(201, posted.status());
     assertEquals("made", posted.text());
@@ -125,7 +127,7 @@ class FaithfulTest {
   void failedMethodInvalidatesNothing() {
     origin.put("/a", "one", "Cache-Control", "max-age=60");
     node.get("/a");
-    origin.put("/a", Reply.of(500, "no"));
+    origin.put("/a", 500, "no");
     node.send("DELETE", "/a", "");
     node.get("/a").assertHit();
   }
@@ -158,8 +160,8 @@ class FaithfulTest {
   void staleIsServedOnlyWhenTheOriginIsGone() {
     origin.put("/a", "x", "Cache-Control", "max-age=10");
     node.get("/a");
-    node.clock.advance(Duration.ofSeconds(20));
-    origin.put("/a", Reply.of(500, "no"));
+    clock.advance(Duration.ofSeconds(20));
+    origin.put("/a", 500, "no");
     assertEquals(500, node.get("/a").status());
     origin.close();
     Got standIn = node.get("/a").assertForwarded("stale");
@@ -182,7 +184,7 @@ class FaithfulTest {
             List.of(),
             true,
             "https://app.test");
-    try (CacheFixture improved = CacheFixture.with(origin, directory.resolve("other"), options)) {
+    try (CacheFixture improved = CacheFixture.with(origin, directory.resolve("other"), clock, options)) {
       origin.put("/a", "x".repeat(2000), "Content-Type", "text/css", "Cache-Control", "max-age=60");
       Got br = improved.get("/a", "Accept-Encoding", "br");
       assertEquals("br", br.field("Content-Encoding"));

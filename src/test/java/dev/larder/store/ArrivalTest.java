@@ -49,7 +49,7 @@ class ArrivalTest {
         if (i % 20 == 0) {
           append(intake, Arrays.copyOfRange(body, i * 3_500, (i + 20) * 3_500), 1_001);
         }
-        Tail tail = intake.tail(0, -1);
+        Tail tail = tail(intake, 0, -1);
         read.add(
             readers.submit(() -> {
               try (tail) {
@@ -57,7 +57,7 @@ class ArrivalTest {
               }
             }));
       }
-      assertNotNull(intake.commit(head()));
+      assertNotNull(intake.commit(head(), () -> {}));
       for (Future<byte[]> one : read) {
         assertArrayEquals(body, one.get());
       }
@@ -73,12 +73,12 @@ class ArrivalTest {
     try (StoreFixture fixture = new StoreFixture(directory, MIB, 10 * MIB)) {
       Intake intake = fixture.store.begin(at("/a"), 1, 0, body.length);
       append(intake, body, 30_000);
-      try (Tail tail = intake.tail(60_000, 80_000)) {
+      try (Tail tail = tail(intake, 60_000, 80_000)) {
         assertArrayEquals(Arrays.copyOfRange(body, 60_000, 140_000), drain(tail));
       }
-      try (Tail late = intake.tail(199_990, -1);
-          Tail beyond = intake.tail(300_000, 5)) {
-        intake.commit(head());
+      try (Tail late = tail(intake, 199_990, -1);
+          Tail beyond = tail(intake, 300_000, 5)) {
+        intake.commit(head(), () -> {});
         assertArrayEquals(Arrays.copyOfRange(body, 199_990, 200_000), drain(late));
         assertEquals(0, drain(beyond).length);
       }
@@ -91,8 +91,8 @@ class ArrivalTest {
     try (StoreFixture fixture = new StoreFixture(directory, MIB, 10 * MIB)) {
       Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
       append(intake, body, 30_000);
-      try (Tail tail = intake.tail(0, -1)) {
-        intake.commit(head());
+      try (Tail tail = tail(intake, 0, -1)) {
+        intake.commit(head(), () -> {});
         fixture.store.remove(at("/a"));
         assertArrayEquals(body, drain(tail));
       }
@@ -107,7 +107,7 @@ class ArrivalTest {
       try (StoreFixture fixture = new StoreFixture(directory, MIB, 10 * MIB)) {
         Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
         append(intake, body, 30_000);
-        Tail tail = intake.tail(0, -1);
+        Tail tail = tail(intake, 0, -1);
         intake.abort(cause);
         ByteBuffer all = ByteBuffer.allocate(size + 1);
         while (all.position() < size) {
@@ -128,7 +128,7 @@ class ArrivalTest {
     try (StoreFixture fixture = new StoreFixture(directory, MIB, 10 * MIB)) {
       Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
       append(intake, body(100_000, 1), 30_000);
-      try (Tail tail = intake.tail(0, -1)) {
+      try (Tail tail = tail(intake, 0, -1)) {
         intake.discard();
         assertArrayEquals(body(100_000, 1), drain(tail));
       }
@@ -144,7 +144,7 @@ class ArrivalTest {
     try (StoreFixture fixture = new StoreFixture(directory, MIB, 10 * MIB)) {
       Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
       append(intake, Arrays.copyOf(body, 200_000), 30_000);
-      Tail interrupted = intake.tail(0, -1);
+      Tail interrupted = tail(intake, 0, -1);
       Thread reader =
           Thread.startVirtualThread(() -> {
             Thread.currentThread().interrupt();
@@ -153,8 +153,8 @@ class ArrivalTest {
           });
       reader.join();
       append(intake, Arrays.copyOfRange(body, 200_000, 400_000), 30_000);
-      try (Tail tail = intake.tail(0, -1)) {
-        assertNotNull(intake.commit(head()));
+      try (Tail tail = tail(intake, 0, -1)) {
+        assertNotNull(intake.commit(head(), () -> {}));
         assertArrayEquals(body, drain(tail));
       }
       assertArrayEquals(body, fixture.get("/a"));
@@ -171,7 +171,7 @@ class ArrivalTest {
         Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
         List<Future<byte[]>> read = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-          Tail tail = intake.tail(0, -1);
+          Tail tail = tail(intake, 0, -1);
           read.add(
               readers.submit(() -> {
                 try (tail) {
@@ -180,7 +180,7 @@ class ArrivalTest {
               }));
         }
         append(intake, body, 9_999);
-        assertNull(intake.commit(head()), "with room for " + writable);
+        assertNull(intake.commit(head(), () -> {}), "with room for " + writable);
         for (Future<byte[]> one : read) {
           assertArrayEquals(body, one.get());
         }
@@ -213,10 +213,10 @@ class ArrivalTest {
     try (StoreFixture fixture = new StoreFixture(directory, MIB, 0);
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
-      Tail tail = intake.tail(0, -1);
+      Tail tail = tail(intake, 0, -1);
       Future<byte[]> read = readers.submit(() -> slowly(tail));
       append(intake, body, 30_000);
-      assertNull(intake.commit(head()));
+      assertNull(intake.commit(head(), () -> {}));
       assertArrayEquals(body, read.get());
       tail.close();
       assertTrue(fixture.events.stream().noneMatch("left behind"::equals));
@@ -240,8 +240,8 @@ class ArrivalTest {
     try (StoreFixture fixture = new StoreFixture(directory, MIB, 0);
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
-      Tail stopped = intake.tail(0, -1);
-      Tail going = intake.tail(0, -1);
+      Tail stopped = tail(intake, 0, -1);
+      Tail going = tail(intake, 0, -1);
       Future<byte[]> read = readers.submit(() -> drain(going));
       long start = System.nanoTime();
       append(intake, body, 30_000);
@@ -271,8 +271,8 @@ class ArrivalTest {
       append(intake, body(10_000_000, 1), 50_000);
       assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10));
       assertEquals(10_000_000, intake.appended());
-      intake.tail(0, -1).close();
-      assertNull(intake.commit(head()));
+      assertNull(intake.tail(0, -1), "its first bytes have passed");
+      assertNull(intake.commit(head(), () -> {}));
     }
   }
 
@@ -281,11 +281,16 @@ class ArrivalTest {
     try (StoreFixture fixture = new StoreFixture(directory, MIB, 10 * MIB);
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
-      Tail tail = intake.tail(0, -1);
+      Tail tail = tail(intake, 0, -1);
       Future<byte[]> waiting = readers.submit(() -> drain(tail));
       intake.abort(new IOException("gone"));
       ExecutionException failed = assertThrows(ExecutionException.class, waiting::get);
       assertEquals("gone", Objects.requireNonNull(failed.getCause()).getMessage());
     }
+  }
+
+  /** A reader of bytes that are still there. */
+  private static Tail tail(Intake intake, long offset, long length) {
+    return Objects.requireNonNull(intake.tail(offset, length));
   }
 }

@@ -123,8 +123,8 @@ class PurgeTest {
         assertTrue(fixture.store.purgedSince(at("/a").key(), before));
         assertFalse(fixture.store.purgedSince(at("/b").key(), before));
         intake.append(ByteBuffer.allocate(10));
-        assertNull(intake.commit(head()));
-        assertNotNull(other.commit(head()));
+        assertNull(intake.commit(head(), () -> {}));
+        assertNotNull(other.commit(head(), () -> {}));
         assertNull(fixture.store.find(at("/a")));
       }
     }
@@ -219,7 +219,7 @@ class PurgeTest {
       long epoch = fixture.store.epoch();
       Intake intake = fixture.store.begin(at("/a"), epoch, epoch, size);
       StoreFixture.append(intake, bytes, 40_000);
-      StoredResponse stored = intake.commit(head());
+      StoredResponse stored = intake.commit(head(), () -> {});
       if (stored != null) {
         commits.incrementAndGet();
         fixture.store.freshen(stored, head("Version", "2"), fixture.store.epoch());
@@ -242,7 +242,7 @@ class PurgeTest {
       Intake old = fixture.store.begin(at("/old"), 1, 0, -1);
       fixture.now.addAndGet(Purges.REMEMBERED.toMillis() + 1_000);
       old.append(ByteBuffer.allocate(10));
-      assertNotNull(old.commit(head()), "an open intake holds the floor down");
+      assertNotNull(old.commit(head(), () -> {}), "an open intake holds the floor down");
       StoreFixture.until("the log is short", () -> log.toFile().length() < before / 20);
       assertTrue(fixture.store.purgedSince(at("/any").key(), 0), "it can no longer be known");
       assertNull(fixture.put("/late", body(10, 1), 0));

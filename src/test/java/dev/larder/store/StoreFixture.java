@@ -114,7 +114,7 @@ final class StoreFixture implements AutoCloseable, StoreObserver {
   @Nullable StoredResponse put(String path, byte[] body, long epoch) {
     Intake intake = store.begin(at(path), 7, epoch, body.length);
     append(intake, body, 10_000);
-    return intake.commit(head("ETag", "\"1\"", "Content-Type", "text/plain"));
+    return intake.commit(head("ETag", "\"1\"", "Content-Type", "text/plain"), () -> {});
   }
 
   static void append(Intake intake, byte[] body, int step) {

@@ -96,7 +96,7 @@ class TieredStoreTest {
       for (Address address : new Address[] {plain, german, plain.in(ContentCoding.BROTLI)}) {
         Intake intake = fixture.store.begin(address, 1, 0, -1);
         intake.append(ByteBuffer.wrap(address.toString().getBytes(StandardCharsets.UTF_8)));
-        assertNotNull(intake.commit(head()));
+        assertNotNull(intake.commit(head(), () -> {}));
       }
       fixture.reopen();
       fixture.store.remove(plain);
@@ -208,7 +208,7 @@ class TieredStoreTest {
     StoreFixture.append(intake, body(200_000, 1), 10_000);
     fixture.close();
     StoreFixture.append(intake, body(200_000, 2), 10_000);
-    assertNull(intake.commit(head()));
+    assertNull(intake.commit(head(), () -> {}));
     assertNull(fixture.put("/b", body(200_000, 3)));
     assertEquals(0, fixture.stored().size());
     assertEquals(0, fixture.temporaries());

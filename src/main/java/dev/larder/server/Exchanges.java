@@ -1,0 +1,98 @@
+package dev.larder.server;
+
+import dev.larder.exchange.ExchangeObserver;
+import dev.larder.exchange.Handler;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The exchanges of a front: begins each, knows how many there are, and ends them all. */
+final class Exchanges implements HttpHandler {
+  private final ServerOptions options;
+  private final Handler handler;
+  private final ExchangeObserver observer;
+  private final InstantSource clock;
+  private final ExchangeReader reader;
+  private final ExecutorService threads;
+  private int running;
+  private boolean stopping;
+
+  Exchanges(
+      ServerOptions options,
+      String name,
+      Handler handler,
+      ExchangeObserver observer,
+      InstantSource clock) {
+    this.options = options;
+    this.handler = handler;
+    this.observer = observer;
+    this.clock = clock;
+    this.reader = new ExchangeReader(options.largestBody());
+    this.threads =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name(name + "-request-", 1).factory());
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    begun();
+    switch (reader.read(exchange)) {
+      case Reading.Understood understood ->
+          new Delivery(this, exchange, understood.request())
+              .begin(handler, understood.request(), understood.length());
+      case Reading.Refused refused -> new Delivery(this, exchange, null).refuse(refused);
+    }
+  }
+
+  ServerOptions options() {
+    return options;
+  }
+
+  ExchangeObserver observer() {
+    return observer;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  ExecutorService threads() {
+    return threads;
+  }
+
+  private synchronized void begun() {
+    running++;
+  }
+
+  synchronized void ended() {
+    running--;
+    notifyAll();
+  }
+
+  /** Whether connections are to end with the exchange that they carry. */
+  synchronized boolean stopping() {
+    return stopping;
+  }
+
+  /** Waits until all exchanges have ended, then ends those that have not. */
+  void stop(Duration grace) {
+    awaitNone(grace);
+    threads.shutdownNow();
+  }
+
+  private synchronized void awaitNone(Duration grace) {
+    stopping = true;
+    long deadline = System.nanoTime() + grace.toNanos();
+    try {
+      for (long left = grace.toMillis(); running > 0 && left > 0; ) {
+        wait(left);
+        left = (deadline - System.nanoTime()) / 1_000_000;
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.larder.server;
+
+import dev.larder.exchange.ExchangeObserver;
+import dev.larder.exchange.Handler;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+
+/**
+ * Listens for HTTP/1.1, and for HTTP/1.1 and HTTP/2 over TLS, and has a handler answer.
+ *
+ * <p>Undertow parses and frames. Its threads for blocking work are not used: what waits, waits on a
+ * virtual thread.
+ */
+public final class UndertowFront {
+  private static final Logger LOG = LoggerFactory.getLogger(UndertowFront.class);
+  private static final int LARGEST_HEAD = 64 * 1024;
+  private static final int MOST_FIELDS = 200;
+  private static final int MOST_STREAMS = 128;
+  private static final int BUFFER_BYTES = 16 * 1024;
+
+  private static final Sequence<String> TLS_VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
+
+  private final Exchanges exchanges;
+  private final XnioWorker worker;
+  private final Undertow plain;
+  private final @Nullable Undertow secure;
+  private final InetSocketAddress address;
+  private final @Nullable InetSocketAddress tlsAddress;
+
+  private UndertowFront(
+      Exchanges exchanges, XnioWorker worker, Undertow plain, @Nullable Undertow secure) {
+    this.exchanges = exchanges;
+    this.worker = worker;
+    this.plain = plain;
+    this.secure = secure;
+    this.address = address(plain);
+    this.tlsAddress = secure == null ? null : address(secure);
+  }
+
+  /**
+   * Accepts connections when it returns.
+   *
+   * @param name begins the names of its threads
+   * @throws ListenException when a listener's address cannot be had
+   * @throws IOException with a sentence, when certificate or key cannot be used
+   */
+  public static UndertowFront start(
+      ServerOptions options,
+      String name,
+      Handler handler,
+      ExchangeObserver observer,
+      InstantSource clock)
+      throws IOException {
+    ServerOptions.Tls tls = options.tls();
+    SSLContext context = tls == null ? null : TlsMaterial.context(tls);
+    Exchanges exchanges = new Exchanges(options, name, handler, observer, clock);
+    XnioWorker worker = worker(options, name);
+    try {
+      Undertow plain =
+          listen(
+              options,
+              exchanges,
+              worker,
+              options.listen(),
+              new Undertow.ListenerBuilder().setType(Undertow.ListenerType.HTTP));
+      Undertow secure =
+          tls == null || context == null
+              ? null
+              : listen(options, exchanges, worker, tls.listen(), secure(context));
+      return new UndertowFront(exchanges, worker, plain, secure);
+    } catch (ListenException taken) {
+      worker.shutdownNow();
+      throw taken;
+    }
+  }
+
+  private static XnioWorker worker(ServerOptions options, String name) throws IOException {
+    return Xnio.getInstance(UndertowFront.class.getClassLoader())
+        .createWorker(
+            OptionMap.builder()
+                .set(Options.WORKER_NAME, name)
+                .set(Options.WORKER_IO_THREADS, options.ioThreads())
+                .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                .set(Options.CONNECTION_HIGH_WATER, 1_000_000)
+                .set(Options.CONNECTION_LOW_WATER, 1_000_000)
+                .set(Options.TCP_NODELAY, true)
+                .getMap());
+  }
+
+  private static Undertow.ListenerBuilder secure(SSLContext context) {
+    return new Undertow.ListenerBuilder()
+        .setType(Undertow.ListenerType.HTTPS)
+        .setSslContext(context)
+        .setHttp2Enabled(true)
+        .setOverrideSocketOptions(OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, TLS_VERSIONS));
+  }
+
+  private static Undertow listen(
+      ServerOptions options,
+      Exchanges exchanges,
+      XnioWorker worker,
+      InetSocketAddress at,
+      Undertow.ListenerBuilder listener)
+      throws ListenException {
+    Undertow.Builder builder =
+        Undertow.builder()
+            .setWorker(worker)
+            // Virtual threads pass by once: buffers kept for each of them would never come back.
+            .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 0))
+            .setSslEngineDelegatedTaskExecutor(exchanges.threads())
+            .setHandler(new HttpContinueReadHandler(exchanges))
+            .addListener(listener.setHost(at.getHostString()).setPort(at.getPort()));
+    limits(builder, options);
+    Undertow undertow = builder.build();
+    try {
+      undertow.start();
+      return undertow;
+    } catch (RuntimeException failed) {
+      throw new ListenException(at, failed.getCause() == null ? failed : failed.getCause());
+    }
+  }
+
+  private static void limits(Undertow.Builder builder, ServerOptions options) {
+    builder
+        .setServerOption(UndertowOptions.DECODE_URL, false)
+        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+        .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+        .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
+        .setServerOption(UndertowOptions.MAX_HEADERS, MOST_FIELDS)
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, options.largestBody())
+        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) options.idleTimeout().toMillis())
+        .setServerOption(
+            UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) options.headTimeout().toMillis())
+        .setServerOption(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
+        .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MOST_STREAMS);
+  }
+
+  private static InetSocketAddress address(Undertow listening) {
+    return (InetSocketAddress) listening.getListenerInfo().getFirst().getAddress();
+  }
+
+  /** Where plain HTTP is spoken, with the port that was really taken. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /** Where HTTPS is spoken; null when it is not. */
+  public @Nullable InetSocketAddress tlsAddress() {
+    return tlsAddress;
+  }
+
+  /**
+   * Takes no new connections, lets exchanges under way end for a while, then ends them. Stopping
+   * twice does no harm.
+   */
+  public void stop(Duration grace) {
+    plain.stop();
+    if (secure != null) {
+      secure.stop();
+    }
+    exchanges.stop(grace);
+    worker.shutdownNow();
+    try {
+      if (!worker.awaitTermination(1, TimeUnit.SECONDS)) {
+        LOG.debug("I/O threads still end");
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
