@@ -6,13 +6,11 @@ import dev.larder.http.ByteRange;
 import dev.larder.http.ContentCoding;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
-import dev.larder.http.HttpDate;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.StoredHead;
 import dev.larder.rules.Passing;
 import dev.larder.rules.Preconditions;
 import dev.larder.rules.Ranges;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
@@ -70,38 +68,30 @@ final class Responder {
   @Nullable Answer answer(
       SiteRequest asked, Representation identity, Choice choice, Telling telling) {
     ContentCoding wanted = variants.wanted(asked, identity);
-    if (identity.head().status() / 100 == 2) {
-      switch (Preconditions.judge(
-          asked.request(), tags.known(asked, identity), modified(identity.head()))) {
-        case NOT_MODIFIED -> {
-          return notModified(asked, identity, wanted, telling.outcome(wanted));
-        }
-        case FAILED -> {
-          return bodiless(412, Fields.builder(), asked, identity, telling.outcome(wanted));
-        }
-        case PROCEED -> {}
+    switch (Preconditions.judge(asked.request(), tags.known(asked, identity), identity.head())) {
+      case NOT_MODIFIED -> {
+        return notModified(asked, identity, wanted, telling.outcome(wanted));
       }
+      case FAILED -> {
+        return bodiless(412, Fields.builder(), asked, identity, telling.outcome(wanted));
+      }
+      case PROCEED -> {}
     }
     Variants.Coded coded = choice.choose(identity, wanted);
     return coded == null ? null : proceed(asked, identity, coded, telling.outcome(coded.coding()));
-  }
-
-  private static @Nullable Instant modified(StoredHead head) {
-    Instant modified = HttpDate.parse(head.fields().first("Last-Modified"));
-    return modified != null ? modified : HttpDate.parse(head.fields().first("Date"));
   }
 
   private @Nullable Answer proceed(
       SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
     long length = coded.bytes().length();
     Ranges ranges =
-        length < 0 || identity.head().status() != 200
+        length < 0
             ? new Ranges.Whole()
             : Ranges.choose(
                 asked.request(),
                 length,
                 EntityTag.parse(tags.sent(asked, identity.head(), coded.coding())),
-                identity.head().fields());
+                identity.head());
     return switch (ranges) {
       case Ranges.Whole ignored -> whole(asked, identity, coded, outcome);
       case Ranges.Part part -> part(asked, identity, coded, part.range(), outcome);

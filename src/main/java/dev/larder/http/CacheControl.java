@@ -67,8 +67,12 @@ public final class CacheControl {
     return new CacheControl(directives, true);
   }
 
-  /** Where the list member that begins there ends: the next comma outside of a quoted string. */
+  /**
+   * Where the list member that begins there ends: the next comma outside of a quoted string. A
+   * quote that nothing closes opens no string, or it would hide a {@code no-store} behind it.
+   */
   private static int memberEnd(String list, int from) {
+    int firstQuoted = -1;
     boolean quoted = false;
     for (int i = from; i < list.length(); i++) {
       char c = list.charAt(i);
@@ -76,11 +80,15 @@ public final class CacheControl {
         i++;
       } else if (c == '"') {
         quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        return i;
+        firstQuoted = -1;
+      } else if (c == ',') {
+        if (!quoted) {
+          return i;
+        }
+        firstQuoted = firstQuoted < 0 ? i : firstQuoted;
       }
     }
-    return list.length();
+    return quoted && firstQuoted >= 0 ? firstQuoted : list.length();
   }
 
   private static Directive directive(String member) {
@@ -159,18 +167,7 @@ public final class CacheControl {
   }
 
   private static long deltaSeconds(@Nullable String argument) {
-    if (argument == null || argument.isEmpty()) {
-      return 0;
-    }
-    long seconds = 0;
-    for (int i = 0; i < argument.length(); i++) {
-      char c = argument.charAt(i);
-      if (c < '0' || c > '9') {
-        return 0;
-      }
-      seconds = Math.min(MAX_SECONDS, seconds * 10 + (c - '0'));
-    }
-    return seconds;
+    return argument == null ? 0 : Math.clamp(Digits.read(argument), 0, MAX_SECONDS);
   }
 
   @Override

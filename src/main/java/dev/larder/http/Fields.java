@@ -1,6 +1,7 @@
 package dev.larder.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -69,9 +70,10 @@ public final class Fields implements Iterable<Fields.Field> {
 
   /** The value of each line of that name, in order; empty when there is none. */
   public List<String> all(String name) {
-    List<String> values = new ArrayList<>(2);
+    List<String> values = List.of();
     for (int i = 0; i < lines.length; i += 2) {
       if (lines[i].equalsIgnoreCase(name)) {
+        values = values.isEmpty() ? new ArrayList<>(2) : values;
         values.add(lines[i + 1]);
       }
     }
@@ -80,12 +82,36 @@ public final class Fields implements Iterable<Fields.Field> {
 
   /** The lines of that name as one list value, joined by comma and space (§5.3); null if absent. */
   public @Nullable String combined(String name) {
-    String only = first(name);
-    if (only == null) {
-      return null;
+    String list = null;
+    for (int i = 0; i < lines.length; i += 2) {
+      if (lines[i].equalsIgnoreCase(name)) {
+        list = list == null ? lines[i + 1] : list + ", " + lines[i + 1];
+      }
     }
-    List<String> all = all(name);
-    return all.size() == 1 ? only : String.join(", ", all);
+    return list;
+  }
+
+  /** Whether a member of the list in the lines of that name is this token, in any letter case. */
+  public boolean lists(String name, String token) {
+    for (int i = 0; i < lines.length; i += 2) {
+      if (lines[i].equalsIgnoreCase(name) && hasMember(lines[i + 1], token)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasMember(String list, String token) {
+    int at = 0;
+    while (at <= list.length()) {
+      int comma = list.indexOf(',', at);
+      int end = comma < 0 ? list.length() : comma;
+      if (Whitespace.surrounds(list, at, end, token)) {
+        return true;
+      }
+      at = end + 1;
+    }
+    return false;
   }
 
   /** These fields without the lines whose name the predicate picks. */
@@ -127,12 +153,12 @@ public final class Fields implements Iterable<Fields.Field> {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Fields that && java.util.Arrays.equals(lines, that.lines);
+    return other instanceof Fields that && Arrays.equals(lines, that.lines);
   }
 
   @Override
   public int hashCode() {
-    return java.util.Arrays.hashCode(lines);
+    return Arrays.hashCode(lines);
   }
 
   @Override
@@ -157,7 +183,7 @@ public final class Fields implements Iterable<Fields.Field> {
     }
 
     public Builder addAll(Fields fields) {
-      lines.addAll(List.of(fields.lines));
+      lines.addAll(Arrays.asList(fields.lines));
       return this;
     }
 

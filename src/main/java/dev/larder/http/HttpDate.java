@@ -23,7 +23,11 @@ public final class HttpDate {
   private static final List<String> DAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
 
-  /** Two-digit years from here on belong to the 20th century: HTTP has no older dates. */
+  /**
+   * Two-digit years from here on belong to the 20th century. So none is ever read as more than 50
+   * years ahead, which §5.6.7 forbids, and {@code 01-Jan-70}, by which servers say "expired long
+   * ago", stays in the past.
+   */
   private static final int PIVOT = 70;
 
   private HttpDate() {}
@@ -37,46 +41,55 @@ public final class HttpDate {
     if (text == null) {
       return null;
     }
-    String lower = text.toLowerCase(Locale.ROOT);
     try {
-      if (matches(lower, "aaa, 00 aaa 0000 00:00:00 gmt") && isDay(lower, 3)) {
-        return instant(number(lower, 12, 4), lower, 8, number(lower, 5, 2), 17);
+      if (matches(text, 0, "aaa, 00 aaa 0000 00:00:00 gmt")) {
+        return isDay(text, 3)
+            ? instant(number(text, 12, 4), text, 8, number(text, 5, 2), 17)
+            : null;
       }
-      if (matches(lower, "aaa aaa _0 00:00:00 0000") && isDay(lower, 3)) {
-        int day = lower.charAt(8) == ' ' ? number(lower, 9, 1) : number(lower, 8, 2);
-        return instant(number(lower, 20, 4), lower, 4, day, 11);
+      if (matches(text, 0, "aaa aaa _0 00:00:00 0000")) {
+        int day = text.charAt(8) == ' ' ? number(text, 9, 1) : number(text, 8, 2);
+        return isDay(text, 3) ? instant(number(text, 20, 4), text, 4, day, 11) : null;
       }
-      return longForm(lower);
+      return longForm(text);
     } catch (DateTimeException noSuchDay) {
       return null;
     }
   }
 
   /** {@code sunday, 06-nov-94 08:49:37 gmt}. */
-  private static @Nullable Instant longForm(String lower) {
-    int comma = lower.indexOf(',');
-    if (comma < 0 || !DAYS.contains(lower.substring(0, comma))) {
+  private static @Nullable Instant longForm(String text) {
+    int comma = text.indexOf(',');
+    if (comma <= 3 || !matches(text, comma, ", 00-aaa-00 00:00:00 gmt") || !isDay(text, comma)) {
       return null;
     }
-    String rest = lower.substring(comma);
-    if (!matches(rest, ", 00-aaa-00 00:00:00 gmt")) {
-      return null;
+    int year = number(text, comma + 9, 2);
+    int century = year < PIVOT ? 2000 : 1900;
+    return instant(century + year, text, comma + 5, number(text, comma + 2, 2), comma + 12);
+  }
+
+  /** Whether the text begins with the name of a day: three letters of it, or all. */
+  private static boolean isDay(String text, int letters) {
+    for (String day : DAYS) {
+      if ((letters == 3 || letters == day.length())
+          && text.regionMatches(true, 0, day, 0, letters)) {
+        return true;
+      }
     }
-    int year = number(rest, 9, 2);
-    return instant(year + (year < PIVOT ? 2000 : 1900), rest, 5, number(rest, 2, 2), 12);
+    return false;
   }
 
-  private static boolean isDay(String lower, int letters) {
-    return DAYS.stream().anyMatch(day -> day.startsWith(lower.substring(0, letters)));
-  }
-
-  /** 0 stands for a digit, a for a letter, _ for a digit or space, all else for itself. */
-  private static boolean matches(String text, String form) {
-    if (text.length() != form.length()) {
+  /**
+   * Whether the rest of the text has this form: 0 stands for a digit, a for a letter, _ for a digit
+   * or space, all else for itself in either case.
+   */
+  private static boolean matches(String text, int from, String form) {
+    if (text.length() - from != form.length()) {
       return false;
     }
     for (int i = 0; i < form.length(); i++) {
-      char c = text.charAt(i);
+      char given = text.charAt(from + i);
+      char c = given >= 'A' && given <= 'Z' ? (char) (given + 'a' - 'A') : given;
       boolean digit = c >= '0' && c <= '9';
       boolean fits =
           switch (form.charAt(i)) {
@@ -94,7 +107,7 @@ public final class HttpDate {
 
   private static @Nullable Instant instant(
       int year, String text, int monthAt, int day, int timeAt) {
-    int month = MONTHS.indexOf(text.substring(monthAt, monthAt + 3)) + 1;
+    int month = month(text, monthAt);
     if (month == 0) {
       return null;
     }
@@ -106,8 +119,18 @@ public final class HttpDate {
             number(text, timeAt, 2),
             number(text, timeAt + 3, 2),
             // A leap second is written :60; the day it ends has no such second here.
-            Math.min(second, second == 60 ? 59 : second))
+            second == 60 ? 59 : second)
         .toInstant(ZoneOffset.UTC);
+  }
+
+  /** 1 to 12, or 0 when no month is named there. */
+  private static int month(String text, int at) {
+    for (int i = 0; i < MONTHS.size(); i++) {
+      if (text.regionMatches(true, at, MONTHS.get(i), 0, 3)) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 
   private static int number(String text, int from, int digits) {

@@ -46,11 +46,18 @@ public final class CacheStatus {
     if (detail == null) {
       return text.toString();
     }
-    // A string of RFC 8941 is ASCII; what is not, is shown as a question mark.
-    String plain = detail.replaceAll("[^\\x20-\\x7e]", "?");
-    return text.append("; detail=\"")
-        .append(plain.replace("\\", "\\\\").replace("\"", "\\\""))
-        .append('"')
-        .toString();
+    text.append("; detail=\"");
+    for (int i = 0; i < detail.length(); i++) {
+      appendQuoted(text, detail.charAt(i));
+    }
+    return text.append('"').toString();
+  }
+
+  /** A string of RFC 8941 §3.3.3 is ASCII; what is not, is shown as a question mark. */
+  private static void appendQuoted(StringBuilder text, char c) {
+    if (c == '"' || c == '\\') {
+      text.append('\\');
+    }
+    text.append(c >= 0x20 && c <= 0x7e ? c : '?');
   }
 }

@@ -21,8 +21,10 @@ public enum ForwardReason {
   /** What is stored has not all of the bytes. */
   PARTIAL;
 
+  private final String token = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   /** As it stands in {@code Cache-Status}, logs and metrics. */
   public String token() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return token;
   }
 }

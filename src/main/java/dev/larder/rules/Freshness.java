@@ -1,6 +1,7 @@
 package dev.larder.rules;
 
 import dev.larder.http.CacheControl;
+import dev.larder.http.Digits;
 import dev.larder.http.Fields;
 import dev.larder.http.HttpDate;
 import dev.larder.http.StoredHead;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long a response is fresh and how old it is (RFC 9111 §4.2). Everything in seconds, as the
@@ -107,17 +107,12 @@ public final class Freshness {
 
   /** The first member of {@code Age} (§5.1); 0 when it is absent or no number. */
   static long ageValue(Fields fields) {
-    @Nullable String age = fields.first("Age");
+    String age = fields.first("Age");
     if (age == null) {
       return 0;
     }
     int comma = age.indexOf(',');
     String first = (comma < 0 ? age : age.substring(0, comma)).strip();
-    if (first.isEmpty() || !first.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return 0;
-    }
-    return first.length() > 10
-        ? CacheControl.MAX_SECONDS
-        : Math.min(CacheControl.MAX_SECONDS, Long.parseLong(first));
+    return Math.clamp(Digits.read(first), 0, CacheControl.MAX_SECONDS);
   }
 }

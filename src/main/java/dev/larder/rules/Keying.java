@@ -4,6 +4,7 @@ import dev.larder.http.CacheKey;
 import dev.larder.http.Request;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,29 +42,51 @@ public final class Keying {
     return escaped.contains("/.") ? withoutDotSegments(escaped) : escaped;
   }
 
+  /**
+   * A segment with a stray percent sign is left as it is: decoding around it could make an escape
+   * of it ({@code %%34%31} would become {@code %41}), which is another URL.
+   */
   static String canonicalEscapes(String text) {
-    int percent = text.indexOf('%');
-    if (percent < 0) {
+    if (text.indexOf('%') < 0) {
       return text;
     }
     StringBuilder canonical = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int octet = c == '%' && i + 2 < text.length() ? octet(text, i + 1) : -1;
-      if (octet < 0) {
-        canonical.append(c);
-      } else {
-        appendOctet(canonical, octet);
-        i += 2;
+    int from = 0;
+    while (from < text.length()) {
+      int slash = text.indexOf('/', from);
+      int end = slash < 0 ? text.length() : slash + 1;
+      int length = canonical.length();
+      if (!appendSegment(canonical, text, from, end)) {
+        canonical.setLength(length);
+        canonical.append(text, from, end);
       }
+      from = end;
     }
     return canonical.toString();
   }
 
-  private static int octet(String text, int at) {
-    int high = Character.digit(text.charAt(at), 16);
-    int low = Character.digit(text.charAt(at + 1), 16);
-    return high < 0 || low < 0 ? -1 : high * 16 + low;
+  /** Returns false, with the segment half appended, when a percent sign begins no escape. */
+  private static boolean appendSegment(StringBuilder canonical, String text, int from, int end) {
+    int at = from;
+    while (at < end) {
+      char c = text.charAt(at);
+      if (c != '%') {
+        canonical.append(c);
+        at++;
+      } else if (isEscape(text, at, end)) {
+        appendOctet(canonical, HexFormat.fromHexDigits(text, at + 1, at + 3));
+        at += 3;
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isEscape(String text, int percent, int end) {
+    return percent + 2 < end
+        && HexFormat.isHexDigit(text.charAt(percent + 1))
+        && HexFormat.isHexDigit(text.charAt(percent + 2));
   }
 
   private static void appendOctet(StringBuilder canonical, int octet) {

@@ -1,9 +1,9 @@
 package dev.larder.rules;
 
 import dev.larder.http.ContentCoding;
+import dev.larder.http.Digits;
 import dev.larder.http.Fields;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import dev.larder.http.Whitespace;
 
 /**
  * Which codings a request accepts (RFC 9110 §12.5.3).
@@ -21,42 +21,46 @@ public record Negotiation(boolean gzip, boolean brotli) {
     if (list == null) {
       return NONE;
     }
-    String lower = list.toLowerCase(Locale.ROOT);
-    boolean any = weight(lower, "*") > 0;
-    boolean gzip = accepts(lower, "gzip", any) || accepts(lower, "x-gzip", false);
-    boolean brotli = accepts(lower, "br", any);
+    boolean any = accepts(list, "*", false);
+    boolean gzip = accepts(list, "gzip", accepts(list, "x-gzip", any));
+    boolean brotli = accepts(list, "br", any);
     return gzip && brotli ? BOTH : new Negotiation(gzip, brotli);
   }
 
+  /** Whether a list accepts a coding; {@code otherwise} when it does not name it. */
   private static boolean accepts(String list, String coding, boolean otherwise) {
-    double weight = weight(list, coding);
-    return weight < 0 ? otherwise : weight > 0;
-  }
-
-  /** The weight given to a coding; -1 when it is not listed. A weight that is no number is 0. */
-  private static double weight(String list, String coding) {
     int at = 0;
     while (at < list.length()) {
       int comma = list.indexOf(',', at);
       int end = comma < 0 ? list.length() : comma;
-      String member = list.substring(at, end).strip();
-      int semicolon = member.indexOf(';');
-      String name = semicolon < 0 ? member : member.substring(0, semicolon).strip();
-      if (name.equals(coding)) {
-        return semicolon < 0 ? 1 : qvalue(member.substring(semicolon + 1).strip());
+      int semicolon = list.indexOf(';', at);
+      int nameEnd = semicolon < 0 || semicolon > end ? end : semicolon;
+      if (Whitespace.surrounds(list, at, nameEnd, coding)) {
+        return nameEnd == end || isAboveZero(list.substring(nameEnd + 1, end).strip());
       }
       at = end + 1;
     }
-    return -1;
+    return otherwise;
   }
 
-  private static double qvalue(@Nullable String parameter) {
-    if (parameter == null || !parameter.startsWith("q=")) {
-      return 1;
+  /**
+   * Whether a weight (§12.4.2: 0 or 1, with up to three decimals) is above zero. What is no weight
+   * asks for nothing: identity is understood by everybody.
+   */
+  private static boolean isAboveZero(String weight) {
+    int length = weight.length();
+    if (length < 3 || length > 7 || !weight.regionMatches(true, 0, "q=", 0, 2)) {
+      return false;
     }
-    String number = parameter.substring(2).strip();
-    // The grammar of §12.4.2 in one look: 0 or 1, with up to three decimals.
-    return number.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?") ? Double.parseDouble(number) : 0;
+    if (length > 3 && weight.charAt(3) != '.') {
+      return false;
+    }
+    long decimals = length <= 4 ? 0 : Digits.read(weight.substring(4));
+    return switch (weight.charAt(2)) {
+      case '0' -> decimals > 0;
+      case '1' -> decimals == 0;
+      default -> false;
+    };
   }
 
   public boolean accepts(ContentCoding coding) {

@@ -4,25 +4,20 @@ import dev.larder.http.CacheControl;
 import dev.larder.http.Fields;
 import dev.larder.http.StoredHead;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 
 /**
  * What a stored head tells the next one down: the fields that leave with it (RFC 9111 §4, §5; RFC
- * 9110 §7.6.3). A faithful site adds what an RFC demands and no more. A site of assets writes
- * {@code Cache-Control} where the origin named no lifetime, and makes the fields of CORS itself.
+ * 9110 §7.6.3). A faithful site adds what an RFC demands and drops nothing, not even {@code
+ * Set-Cookie} (RFC 9111 §7.3). A site of assets writes {@code Cache-Control} where the origin named
+ * no lifetime, makes the fields of CORS itself, and repeats no cookie to all.
  */
 public final class Passing {
   /** RFC 8246 and the longest life that caches take seriously. */
   private static final String FOREVER = "public, max-age=31536000, immutable";
 
   private static final String VIA = "1.1 larder";
-
-  /** What an origin may say to one client and an asset site does not repeat to all. */
-  private static final Set<String> NOT_FOR_ALL =
-      Set.of("set-cookie", "set-cookie2", "cache-status", "via", "age");
 
   private Passing() {}
 
@@ -37,13 +32,19 @@ public final class Passing {
     public static final Presentation PLAIN = new Presentation(false, false, "");
   }
 
-  /** The fields of an answer made of a stored head, but for those of its content and its status. */
+  /**
+   * The fields of an answer made of a stored head, but for those of its content. {@code
+   * Cache-Status} is still as it came from further up.
+   */
   public static Fields fields(
       StoredHead head, Terms terms, Presentation presentation, Instant now) {
     long age = Freshness.currentAge(head, now);
-    Fields.Builder fields = head.fields().without(name -> isDropped(name, terms)).toBuilder();
+    Fields.Builder fields;
     if (terms.assets()) {
+      fields = head.fields().without(Passing::isDropped).toBuilder();
       present(fields, head, terms, presentation, age);
+    } else {
+      fields = head.fields().toBuilder();
     }
     return fields
         .set("Age", Long.toString(age))
@@ -51,23 +52,40 @@ public final class Passing {
         .build();
   }
 
-  private static boolean isDropped(String name, Terms terms) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return NOT_FOR_ALL.contains(lower) || (terms.assets() && lower.startsWith("access-control-"));
+  /** What an origin may say to one client, and an asset site does not repeat to all. */
+  private static boolean isDropped(String name) {
+    return name.equalsIgnoreCase("Set-Cookie") || startsWith(name, "Access-Control-");
+  }
+
+  private static boolean startsWith(String name, String prefix) {
+    return name.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
   private static void present(
       Fields.Builder fields, StoredHead head, Terms terms, Presentation presentation, long age) {
-    if (!Freshness.lifetime(head, terms).explicit() && !head.cacheControl().has("no-cache")) {
-      fields.remove("Expires").remove("Pragma");
+    if (isGivenLifetime(head, terms)) {
+      // There is no Expires to drop: it would have been a lifetime.
+      fields.remove("Pragma");
       fields.set("Cache-Control", cacheControl(head, terms, presentation, age));
     }
-    if (presentation.variants() && !varies(head.fields())) {
+    if (presentation.variants() && !head.fields().lists("Vary", "Accept-Encoding")) {
       fields.set("Vary", appended(head.fields(), "Vary", "Accept-Encoding"));
     }
     if (!presentation.allowOrigin().isEmpty()) {
       fields.set("Access-Control-Allow-Origin", presentation.allowOrigin());
     }
+  }
+
+  /**
+   * Whether browsers are told a lifetime that the origin did not name: only where this node gave it
+   * one too, so not for a redirect that is meant for once, nor for what it may not keep.
+   */
+  private static boolean isGivenLifetime(StoredHead head, Terms terms) {
+    CacheControl origins = head.cacheControl();
+    return Freshness.lifetime(head, terms).source() == Freshness.Source.SITE
+        && !origins.has("no-cache")
+        && !origins.has("no-store")
+        && !origins.has("private");
   }
 
   private static String cacheControl(
@@ -81,12 +99,6 @@ public final class Passing {
     directives.add("public").add("max-age=" + maxAge);
     head.cacheControl().others(Set.of("public", "max-age")).forEach(directives::add);
     return directives.toString();
-  }
-
-  private static boolean varies(Fields fields) {
-    List<String> lines = fields.all("Vary");
-    return lines.stream()
-        .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("accept-encoding"));
   }
 
   /** A list field with one member more. */

@@ -4,6 +4,7 @@ import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.HttpDate;
 import dev.larder.http.Request;
+import dev.larder.http.StoredHead;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +19,24 @@ public enum Preconditions {
   FAILED;
 
   /**
-   * Judges in the order of §13.2.2.
+   * Judges in the order of §13.2.2. Conditions count only where the answer without them were a
+   * success (§13.2.1).
    *
    * @param tags the tags of all representations that this request accepts; empty when there are
    *     none
-   * @param modified {@code Last-Modified}, else {@code Date}; null when there is neither
+   * @param stored the head of what would answer
    */
-  public static Preconditions judge(
-      Request request, List<EntityTag> tags, @Nullable Instant modified) {
+  public static Preconditions judge(Request request, List<EntityTag> tags, StoredHead stored) {
+    if (stored.status() < 200 || stored.status() > 299) {
+      return PROCEED;
+    }
     Fields fields = request.fields();
     String ifMatch = fields.combined("If-Match");
     if (ifMatch != null) {
       if (!ifMatch.strip().equals("*") && !matches(ifMatch, tags, true)) {
         return FAILED;
       }
-    } else if (modifiedAfter(fields.first("If-Unmodified-Since"), modified)) {
+    } else if (wasModifiedSince(fields.first("If-Unmodified-Since"), stored)) {
       return FAILED;
     }
     String ifNoneMatch = fields.combined("If-None-Match");
@@ -41,13 +45,28 @@ public enum Preconditions {
           ? NOT_MODIFIED
           : PROCEED;
     }
-    Instant since = HttpDate.parse(fields.first("If-Modified-Since"));
-    return since != null && modified != null && !modified.isAfter(since) ? NOT_MODIFIED : PROCEED;
+    return isUnmodifiedSince(fields.first("If-Modified-Since"), stored) ? NOT_MODIFIED : PROCEED;
   }
 
-  private static boolean modifiedAfter(@Nullable String field, @Nullable Instant modified) {
+  /** §13.1.4: without a date of modification the condition is to be ignored. */
+  private static boolean wasModifiedSince(@Nullable String field, StoredHead stored) {
     Instant since = HttpDate.parse(field);
+    Instant modified = since == null ? null : lastModified(stored);
     return since != null && modified != null && modified.isAfter(since);
+  }
+
+  /** RFC 9111 §4.3.2: without a date of modification, that of the answer stands for it. */
+  private static boolean isUnmodifiedSince(@Nullable String field, StoredHead stored) {
+    Instant since = HttpDate.parse(field);
+    if (since == null) {
+      return false;
+    }
+    Instant modified = lastModified(stored);
+    return !(modified == null ? Freshness.date(stored) : modified).isAfter(since);
+  }
+
+  private static @Nullable Instant lastModified(StoredHead stored) {
+    return HttpDate.parse(stored.fields().first("Last-Modified"));
   }
 
   private static boolean matches(String list, List<EntityTag> tags, boolean strongly) {

@@ -1,10 +1,12 @@
 package dev.larder.rules;
 
 import dev.larder.http.ByteRange;
+import dev.larder.http.Digits;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.HttpDate;
 import dev.larder.http.Request;
+import dev.larder.http.StoredHead;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,14 @@ public sealed interface Ranges {
    *
    * @param length bytes of the representation
    * @param tag its tag as this node sends it, null if it has none
+   * @param stored its head; only of a 200 there are parts
    */
-  static Ranges choose(Request request, long length, @Nullable EntityTag tag, Fields stored) {
+  static Ranges choose(Request request, long length, @Nullable EntityTag tag, StoredHead stored) {
     String value = request.fields().combined("Range");
-    if (value == null || !request.isGet() || !ifRangeHolds(request.fields(), tag, stored)) {
+    if (value == null || !request.isGet() || stored.status() != 200) {
+      return new Whole();
+    }
+    if (!ifRangeHolds(request.fields(), tag, stored)) {
       return new Whole();
     }
     String lower = value.strip().toLowerCase(Locale.ROOT);
@@ -41,7 +47,7 @@ public sealed interface Ranges {
   }
 
   /** §13.1.5: only a strong tag, or a date that is exactly {@code Last-Modified}, holds. */
-  private static boolean ifRangeHolds(Fields request, @Nullable EntityTag tag, Fields stored) {
+  private static boolean ifRangeHolds(Fields request, @Nullable EntityTag tag, StoredHead stored) {
     String condition = request.first("If-Range");
     if (condition == null) {
       return true;
@@ -51,7 +57,14 @@ public sealed interface Ranges {
       return tag != null && tag.matchesStrongly(wanted);
     }
     Instant date = HttpDate.parse(condition);
-    return date != null && date.equals(HttpDate.parse(stored.first("Last-Modified")));
+    return date != null
+        && date.equals(HttpDate.parse(stored.fields().first("Last-Modified")))
+        && isStrong(date, stored);
+  }
+
+  /** §8.8.2.2: what was modified in the second it was sent may have been modified once more. */
+  private static boolean isStrong(Instant modified, StoredHead stored) {
+    return modified.isBefore(Freshness.date(stored));
   }
 
   private static Ranges single(String spec, long length) {
@@ -59,17 +72,15 @@ public sealed interface Ranges {
     if (dash < 0) {
       return new Whole();
     }
-    long first = number(spec.substring(0, dash));
-    long last = number(spec.substring(dash + 1));
+    long first = Digits.read(spec.substring(0, dash));
+    long last = Digits.read(spec.substring(dash + 1));
     boolean fromStart = dash > 0;
     boolean toEnd = dash == spec.length() - 1;
     if ((fromStart && first < 0) || (!toEnd && last < 0) || (!fromStart && toEnd)) {
       return new Whole();
     }
     if (!fromStart) {
-      return last == 0 || length == 0
-          ? new Unsatisfiable()
-          : new Part(new ByteRange(Math.max(0, length - last), length - 1));
+      return lastBytes(last, length);
     }
     if (!toEnd && last < first) {
       return new Whole();
@@ -79,11 +90,13 @@ public sealed interface Ranges {
         : new Part(new ByteRange(first, toEnd ? length - 1 : Math.min(last, length - 1)));
   }
 
-  /** A number of digits only, -1 if it is none; what does not fit is as large as can be. */
-  private static long number(String digits) {
-    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return -1;
+  private static Ranges lastBytes(long count, long length) {
+    if (count == 0) {
+      return new Unsatisfiable();
     }
-    return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+    // The last bytes of nothing are satisfiable (§14.1.2), but no Content-Range can say so.
+    return length == 0
+        ? new Whole()
+        : new Part(new ByteRange(Math.max(0, length - count), length - 1));
   }
 }

@@ -51,7 +51,9 @@ public sealed interface Reuse {
           ? new Fresh(ttl)
           : new MustValidate(ttl, ForwardReason.REQUEST);
     }
-    if (acceptsStale(wishes, -ttl) && !forbidsStale(head.cacheControl(), terms, false)) {
+    if (acceptsStale(wishes, -ttl)
+        && permits(wishes, age, ttl)
+        && !forbidsStale(head.cacheControl(), terms, false)) {
       return new StaleByRequest(ttl);
     }
     OptionalLong window = head.cacheControl().seconds("stale-while-revalidate");
@@ -81,7 +83,9 @@ public sealed interface Reuse {
       return false;
     }
     OptionalLong maxAge = wishes.seconds("max-age");
-    if (maxAge.isPresent() && age > maxAge.getAsLong()) {
+    // The age has lost its fraction: one that is equal has in truth passed the bound, and
+    // max-age=0, by which browsers reload, would get an answer of the same second unvalidated.
+    if (maxAge.isPresent() && age >= maxAge.getAsLong()) {
       return false;
     }
     OptionalLong minFresh = wishes.seconds("min-fresh");
@@ -89,7 +93,7 @@ public sealed interface Reuse {
   }
 
   private static boolean acceptsStale(CacheControl wishes, long staleness) {
-    if (!wishes.has("max-stale") || wishes.has("no-cache")) {
+    if (!wishes.has("max-stale")) {
       return false;
     }
     return wishes.argument("max-stale") == null

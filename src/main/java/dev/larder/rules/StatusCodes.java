@@ -23,8 +23,4 @@ final class StatusCodes {
       default -> false;
     };
   }
-
-  static boolean isServerError(int status) {
-    return status >= 500 && status <= 599;
-  }
 }

@@ -20,7 +20,8 @@ public final class Storing {
     PRIVATE("private"),
     AUTHORIZATION("authorization"),
     VARY_ANY("vary *"),
-    NO_LIFETIME("no lifetime");
+    NO_LIFETIME("no lifetime"),
+    NO_VALIDATOR("no validator");
 
     private final String words;
 
@@ -56,7 +57,7 @@ public final class Storing {
     if (directives != Verdict.STORE) {
       return directives;
     }
-    return mayBeReused(head, terms) ? Verdict.STORE : Verdict.NO_LIFETIME;
+    return judgeUse(head, terms);
   }
 
   private static Verdict judgeDirectives(Request request, StoredHead head) {
@@ -85,15 +86,16 @@ public final class Storing {
   }
 
   /** Whether there is any way to use it later: a lifetime, or a validator to ask with. */
-  private static boolean mayBeReused(StoredHead head, Terms terms) {
+  private static Verdict judgeUse(StoredHead head, Terms terms) {
     Freshness.Lifetime lifetime = Freshness.lifetime(head, terms);
-    if (lifetime.explicit() || lifetime.seconds() > 0) {
-      return true;
+    boolean asked = Validation.hasValidator(head.fields());
+    if (head.cacheControl().has("no-cache") && !asked) {
+      return Verdict.NO_VALIDATOR;
     }
     boolean keepable =
-        head.cacheControl().has("public")
-            || head.cacheControl().has("no-cache")
-            || StatusCodes.isHeuristicallyCacheable(head.status());
-    return keepable && Validation.hasValidator(head.fields());
+        head.cacheControl().has("public") || StatusCodes.isHeuristicallyCacheable(head.status());
+    return lifetime.explicit() || lifetime.seconds() > 0 || (keepable && asked)
+        ? Verdict.STORE
+        : Verdict.NO_LIFETIME;
   }
 }

@@ -1,6 +1,7 @@
 package dev.larder.rules;
 
 import dev.larder.http.Fields;
+import dev.larder.http.HttpDate;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.StoredHead;
 import java.time.Instant;
@@ -60,8 +61,11 @@ public final class Validation {
       StoredHead stored, Fields update, Instant requestTime, Instant responseTime) {
     Fields news = update.without(name -> OF_THE_CONTENT.contains(name.toLowerCase(Locale.ROOT)));
     Fields.Builder fields = stored.fields().without(news::contains).toBuilder();
-    // Its age counts from the new answer: an Age of the old one would be counted twice.
+    // Its age counts from the new answer: the old one's Age and Date would make it old at once.
     fields.remove("Age").addAll(news);
+    if (!news.contains("Date")) {
+      fields.set("Date", HttpDate.format(responseTime));
+    }
     return StoredHead.of(
         stored.response().withFields(fields.build()),
         requestTime,

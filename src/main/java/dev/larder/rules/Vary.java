@@ -1,7 +1,7 @@
 package dev.larder.rules;
 
 import dev.larder.http.Fields;
-import java.util.ArrayList;
+import dev.larder.http.Whitespace;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
@@ -18,7 +18,7 @@ public final class Vary {
 
   /** Whether {@code *} stands anywhere in it: such a response is never selected. */
   public static boolean matchesNothing(Fields response) {
-    return members(response).contains("*");
+    return response.lists("Vary", "*");
   }
 
   /**
@@ -59,19 +59,39 @@ public final class Vary {
     return text.toString();
   }
 
-  /** White space and line breaks in a list do not count; nor does case in a list of languages. */
+  /**
+   * White space and line breaks in a list do not count; nor does case in a list of languages. A
+   * value with a quoted string is left alone: in there they do.
+   */
   private static @Nullable String normalised(String name, @Nullable String value) {
-    if (value == null) {
-      return null;
+    if (value == null || value.indexOf('"') >= 0) {
+      return value;
     }
-    List<String> members = new ArrayList<>();
-    for (String member : value.split(",", -1)) {
-      if (!member.isBlank()) {
-        members.add(member.strip().replaceAll("[ \t]+", " "));
+    String list = withoutIdleSpace(value);
+    return name.equals("accept-language") ? list.replace(" ", "").toLowerCase(Locale.ROOT) : list;
+  }
+
+  /** A list without empty members, without space around its commas, and elsewhere one at most. */
+  private static String withoutIdleSpace(String value) {
+    StringBuilder list = new StringBuilder(value.length());
+    boolean comma = false;
+    boolean space = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == ',') {
+        comma = true;
+      } else if (Whitespace.is(c)) {
+        space = true;
+      } else {
+        if (!list.isEmpty() && (comma || space)) {
+          list.append(comma ? ',' : ' ');
+        }
+        comma = false;
+        space = false;
+        list.append(c);
       }
     }
-    String list = String.join(",", members);
-    return name.equals("accept-language") ? list.replace(" ", "").toLowerCase(Locale.ROOT) : list;
+    return list.toString();
   }
 
   /** Of the request fields, those that are nominated. */
