@@ -22,7 +22,7 @@ public final class Passing {
   private Passing() {}
 
   /**
-   * How a site of assets presents its answers.
+   * How a site presents its answers; on a faithful site, what of it is switched on.
    *
    * @param fingerprinted whether the URL's content never changes
    * @param variants whether the representation may leave in several codings
@@ -39,12 +39,18 @@ public final class Passing {
   public static Fields fields(
       StoredHead head, Terms terms, Presentation presentation, Instant now) {
     long age = Freshness.currentAge(head, now);
-    Fields.Builder fields;
-    if (terms.assets()) {
-      fields = head.fields().without(Passing::isDropped).toBuilder();
-      present(fields, head, terms, presentation, age);
-    } else {
-      fields = head.fields().toBuilder();
+    Fields.Builder fields =
+        (terms.assets() ? head.fields().without(Passing::isDropped) : head.fields()).toBuilder();
+    if (isGivenLifetime(head, terms)) {
+      // There is no Expires to drop: it would have been a lifetime.
+      fields.remove("Pragma");
+      fields.set("Cache-Control", cacheControl(head, terms, presentation, age));
+    }
+    if (presentation.variants() && !head.fields().lists("Vary", "Accept-Encoding")) {
+      fields.set("Vary", appended(head.fields(), "Vary", "Accept-Encoding"));
+    }
+    if (!presentation.allowOrigin().isEmpty()) {
+      fields.set("Access-Control-Allow-Origin", presentation.allowOrigin());
     }
     return fields
         .set("Age", Long.toString(age))
@@ -59,21 +65,6 @@ public final class Passing {
 
   private static boolean startsWith(String name, String prefix) {
     return name.regionMatches(true, 0, prefix, 0, prefix.length());
-  }
-
-  private static void present(
-      Fields.Builder fields, StoredHead head, Terms terms, Presentation presentation, long age) {
-    if (isGivenLifetime(head, terms)) {
-      // There is no Expires to drop: it would have been a lifetime.
-      fields.remove("Pragma");
-      fields.set("Cache-Control", cacheControl(head, terms, presentation, age));
-    }
-    if (presentation.variants() && !head.fields().lists("Vary", "Accept-Encoding")) {
-      fields.set("Vary", appended(head.fields(), "Vary", "Accept-Encoding"));
-    }
-    if (!presentation.allowOrigin().isEmpty()) {
-      fields.set("Access-Control-Allow-Origin", presentation.allowOrigin());
-    }
   }
 
   /**

@@ -26,7 +26,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +47,8 @@ final class CacheFixture implements AutoCloseable {
   private final UndertowFront front;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private CacheFixture(RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
+  private CacheFixture(
+      RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
     this.origin = origin;
     this.store =
@@ -86,20 +86,24 @@ final class CacheFixture implements AutoCloseable {
     static final StoreSize MEMORY_ALONE = new StoreSize(64 << 20, 0);
   }
 
-  static CacheFixture assets(RoutedOrigin origin, Path directory, InstantSource clock) throws IOException {
+  static CacheFixture assets(RoutedOrigin origin, Path directory, InstantSource clock)
+      throws IOException {
     return with(origin, directory, clock, SiteOptions.single(Policy.ASSETS));
   }
 
-  static CacheFixture faithful(RoutedOrigin origin, Path directory, InstantSource clock) throws IOException {
+  static CacheFixture faithful(RoutedOrigin origin, Path directory, InstantSource clock)
+      throws IOException {
     return with(origin, directory, clock, SiteOptions.single(Policy.FAITHFUL));
   }
 
-  static CacheFixture with(RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options)
+  static CacheFixture with(
+      RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options)
       throws IOException {
     return with(origin, directory, clock, options, StoreSize.BOTH);
   }
 
-  static CacheFixture with(RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
+  static CacheFixture with(
+      RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
     return new CacheFixture(origin, directory, clock, options, size);
   }

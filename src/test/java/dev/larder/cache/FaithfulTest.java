@@ -184,7 +184,8 @@ class FaithfulTest {
             List.of(),
             true,
             "https://app.test");
-    try (CacheFixture improved = CacheFixture.with(origin, directory.resolve("other"), clock, options)) {
+    try (CacheFixture improved =
+        CacheFixture.with(origin, directory.resolve("other"), clock, options)) {
       origin.put("/a", "x".repeat(2000), "Content-Type", "text/css", "Cache-Control", "max-age=60");
       Got br = improved.get("/a", "Accept-Encoding", "br");
       assertEquals("br", br.field("Content-Encoding"));
