@@ -77,8 +77,12 @@ public final class Larder {
 
     @Override
     public String[] getVersion() {
+      return new String[] {"larder " + text()};
+    }
+
+    static String text() {
       String version = Larder.class.getPackage().getImplementationVersion();
-      return new String[] {"larder " + (version == null ? "(not from a jar)" : version)};
+      return version == null ? "(not from a jar)" : version;
     }
   }
 }

@@ -1,0 +1,177 @@
+package dev.larder.admin;
+
+import dev.larder.cache.PurgeResult;
+import dev.larder.exchange.Answer;
+import dev.larder.exchange.Handler;
+import dev.larder.exchange.RequestBody;
+import dev.larder.http.Request;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's HTTP API. Everything but health wants the bearer token (RFC 6750 §2.1). */
+public final class AdminApi implements Handler {
+  private static final int LARGEST_BODY = 1 << 20;
+
+  private final byte[] authorization;
+  private final Ports ports;
+
+  /** What the API needs of the node. */
+  public interface Ports {
+    /** Why the node should get no requests now, a sentence each; empty when it is ready. */
+    List<String> unreadiness();
+
+    /** All metrics in Prometheus's text format. */
+    String metrics();
+
+    NodeStats stats();
+
+    Purge purge();
+  }
+
+  /**
+   * The API of a node.
+   *
+   * @param token one word of visible ASCII
+   */
+  public AdminApi(String token, Ports ports) {
+    this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+    this.ports = ports;
+  }
+
+  /** What there is, with the methods that it knows. */
+  private enum Resource {
+    HEALTH("/healthz", "GET, HEAD", true),
+    READINESS("/readyz", "GET, HEAD", true),
+    METRICS("/metrics", "GET, HEAD", false),
+    STATS("/v1/stats", "GET, HEAD", false),
+    PURGE("/v1/purge", "POST", false);
+
+    private final String path;
+    private final String methods;
+    private final boolean open;
+
+    Resource(String path, String methods, boolean open) {
+      this.path = path;
+      this.methods = methods;
+      this.open = open;
+    }
+
+    static @Nullable Resource at(String path) {
+      for (Resource resource : values()) {
+        if (resource.path.equals(path)) {
+          return resource;
+        }
+      }
+      return null;
+    }
+
+    boolean knows(String method) {
+      return List.of(methods.split(", ")).contains(method);
+    }
+  }
+
+  @Override
+  public @Nullable Answer answerNow(Request request) {
+    Resource resource = Resource.at(request.path());
+    if (resource == Resource.HEALTH && resource.knows(request.method())) {
+      return Answers.text(200, "ok\n");
+    }
+    return refusal(resource, request);
+  }
+
+  private @Nullable Answer refusal(@Nullable Resource resource, Request request) {
+    boolean open = resource != null && resource.open;
+    if (!open && !isAuthorized(request)) {
+      return Answers.unauthorized();
+    }
+    if (resource == null) {
+      return Answers.error(404, "There is no " + request.path() + " here.");
+    }
+    return resource.knows(request.method())
+        ? null
+        : Answers.notAllowed(resource.path, resource.methods);
+  }
+
+  /** In a time that does not tell how much of a guess was right. */
+  private boolean isAuthorized(Request request) {
+    String given = request.fields().first("Authorization");
+    return given != null
+        && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization);
+  }
+
+  @Override
+  public Answer answer(Request request, RequestBody body) {
+    Resource resource = Resource.at(request.path());
+    Answer refusal = refusal(resource, request);
+    if (refusal != null || resource == null) {
+      return refusal == null ? Answers.error(404, "There is nothing here.") : refusal;
+    }
+    return switch (resource) {
+      case HEALTH -> Answers.text(200, "ok\n");
+      case READINESS -> readiness();
+      case METRICS -> Answers.metrics(ports.metrics());
+      case STATS -> Answers.json(200, ports.stats());
+      case PURGE -> purge(request, body);
+    };
+  }
+
+  private Answer readiness() {
+    List<String> troubles = ports.unreadiness();
+    return Answers.json(
+        troubles.isEmpty() ? 200 : 503, Map.of("ready", troubles.isEmpty(), "why", troubles));
+  }
+
+  private Answer purge(Request request, RequestBody body) {
+    String type = request.fields().first("Content-Type");
+    if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      return Answers.error(415, "The content must be application/json.");
+    }
+    byte[] json;
+    try {
+      json = read(body);
+    } catch (IOException broken) {
+      return Answers.error(400, "The content did not arrive whole.");
+    }
+    if (json == null) {
+      return Answers.error(413, "The content is larger than 1 MiB.");
+    }
+    return switch (PurgeRequest.parse(json)) {
+      case PurgeRequest.Wrong wrong -> Answers.error(400, wrong.sentence());
+      case PurgeRequest.Understood understood -> purged(ports.purge().carryOut(understood.order()));
+    };
+  }
+
+  private static Answer purged(PurgeResult result) {
+    return switch (result) {
+      case PurgeResult.Refused refused -> Answers.error(400, refused.sentence());
+      case PurgeResult.Failed failed -> Answers.error(500, failed.sentence());
+      case PurgeResult.Purged purged -> {
+        Map<String, @Nullable Long> members = new LinkedHashMap<>();
+        members.put("epoch", purged.epoch());
+        members.put("objects", purged.objects());
+        yield Answers.json(200, members);
+      }
+    };
+  }
+
+  /** The whole content, null when it is too large. */
+  private static byte @Nullable [] read(RequestBody body) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    ByteBuffer buffer = ByteBuffer.allocate(8192);
+    while (body.read(buffer.clear()) >= 0) {
+      all.write(buffer.array(), 0, buffer.position());
+      if (all.size() > LARGEST_BODY) {
+        return null;
+      }
+    }
+    return all.toByteArray();
+  }
+}

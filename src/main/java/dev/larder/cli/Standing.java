@@ -1,0 +1,83 @@
+package dev.larder.cli;
+
+import dev.larder.admin.AdminApi;
+import dev.larder.admin.NodeStats;
+import dev.larder.admin.Purge;
+import dev.larder.cache.Purger;
+import dev.larder.observe.HitRatio;
+import dev.larder.observe.NodeMetrics;
+import dev.larder.store.Store;
+import dev.larder.store.StoreStats;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** How a node stands, as its API shows it. */
+final class Standing implements AdminApi.Ports {
+  private final NodeMetrics metrics;
+  private final Store store;
+  private final Purger purger;
+  private final InstantSource clock;
+  private final Instant started;
+  private volatile List<String> unreadiness = List.of("The node is starting.");
+
+  Standing(NodeMetrics metrics, Store store, Purger purger, InstantSource clock) {
+    this.metrics = metrics;
+    this.store = store;
+    this.purger = purger;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  void ready() {
+    unreadiness = List.of();
+  }
+
+  void stopping() {
+    unreadiness = List.of("The node is stopping.");
+  }
+
+  @Override
+  public List<String> unreadiness() {
+    return unreadiness;
+  }
+
+  @Override
+  public String metrics() {
+    return metrics.scrape();
+  }
+
+  @Override
+  public Purge purge() {
+    return purger::purge;
+  }
+
+  @Override
+  public NodeStats stats() {
+    return new NodeStats(
+        Larder.Version.text(),
+        started,
+        Duration.between(started, clock.instant()).toSeconds(),
+        traffic(metrics.ratio().sinceStart()),
+        traffic(metrics.ratio().lately()),
+        sizes(store.stats()));
+  }
+
+  private static NodeStats.Traffic traffic(HitRatio.Counts counts) {
+    return NodeStats.Traffic.of(
+        counts.requests(), counts.hits(), counts.bytes(), counts.hitBytes());
+  }
+
+  private static NodeStats.Store sizes(StoreStats stats) {
+    return new NodeStats.Store(
+        stats.memoryObjects(),
+        stats.memoryBytes(),
+        stats.memoryLimit(),
+        stats.diskObjects(),
+        stats.diskBytes(),
+        stats.diskLimit(),
+        stats.intakes(),
+        stats.purgeEpoch());
+  }
+}
