@@ -57,7 +57,7 @@ public final class AdminApi implements Handler {
   /** What there is, with the methods that it knows. */
   private enum Resource {
     HEALTH("/healthz", "GET, HEAD", true),
-    READINESS("/readyz", "GET, HEAD", true),
+    READY("/readyz", "GET, HEAD", true),
     METRICS("/metrics", "GET, HEAD", false),
     STATS("/v1/stats", "GET, HEAD", false),
     PURGE("/v1/purge", "POST", false);
@@ -109,7 +109,7 @@ public final class AdminApi implements Handler {
     }
     return switch (requireNonNull(resource)) {
       case HEALTH -> healthy();
-      case READINESS -> readiness();
+      case READY -> readiness();
       case METRICS -> Answers.metrics(ports.metrics());
       case STATS -> Answers.json(200, ports.stats());
       case PURGE -> purge(request, body);
@@ -134,10 +134,13 @@ public final class AdminApi implements Handler {
     return Answers.text(200, "ok\n");
   }
 
+  /** What {@code GET /readyz} shows. */
+  private record Readiness(boolean ready, List<String> why) {}
+
   private Answer readiness() {
     List<String> troubles = ports.unreadiness();
-    return Answers.json(
-        troubles.isEmpty() ? 200 : 503, Map.of("ready", troubles.isEmpty(), "why", troubles));
+    boolean ready = troubles.isEmpty();
+    return Answers.json(ready ? 200 : 503, new Readiness(ready, troubles));
   }
 
   private Answer purge(Request request, RequestBody body) {
