@@ -1,5 +1,7 @@
 package dev.larder.admin;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.larder.cache.PurgeResult;
 import dev.larder.exchange.Answer;
 import dev.larder.exchange.Handler;
@@ -8,19 +10,25 @@ import dev.larder.http.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's HTTP API. Everything but health wants the bearer token (RFC 6750 §2.1). */
 public final class AdminApi implements Handler {
   private static final int LARGEST_BODY = 1 << 20;
 
-  private final byte[] authorization;
+  /**
+   * JSON, and what curl says of any content unless told otherwise. The latter opens no door to
+   * forms on other sites' pages, since those cannot send the token.
+   */
+  private static final Set<String> JSON_TYPES =
+      Set.of("application/json", "application/x-www-form-urlencoded");
+
+  private final BearerToken token;
   private final Ports ports;
 
   /** What the API needs of the node. */
@@ -42,14 +50,14 @@ public final class AdminApi implements Handler {
    * @param token one word of visible ASCII
    */
   public AdminApi(String token, Ports ports) {
-    this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+    this.token = new BearerToken(token);
     this.ports = ports;
   }
 
   /** What there is, with the methods that it knows. */
   private enum Resource {
     HEALTH("/healthz", "GET, HEAD", true),
-    READINESS("/readyz", "GET, HEAD", true),
+    READY("/readyz", "GET, HEAD", true),
     METRICS("/metrics", "GET, HEAD", false),
     STATS("/v1/stats", "GET, HEAD", false),
     PURGE("/v1/purge", "POST", false);
@@ -81,15 +89,37 @@ public final class AdminApi implements Handler {
   @Override
   public @Nullable Answer answerNow(Request request) {
     Resource resource = Resource.at(request.path());
-    if (resource == Resource.HEALTH && resource.knows(request.method())) {
-      return Answers.text(200, "ok\n");
+    Answer refusal = refusal(resource, request);
+    if (refusal != null) {
+      return Answers.forMethod(request, refusal);
     }
-    return refusal(resource, request);
+    return resource == Resource.HEALTH ? Answers.forMethod(request, healthy()) : null;
   }
 
+  @Override
+  public Answer answer(Request request, RequestBody body) {
+    return Answers.forMethod(request, whole(request, body));
+  }
+
+  private Answer whole(Request request, RequestBody body) {
+    Resource resource = Resource.at(request.path());
+    Answer refusal = refusal(resource, request);
+    if (refusal != null) {
+      return refusal;
+    }
+    return switch (requireNonNull(resource)) {
+      case HEALTH -> healthy();
+      case READY -> readiness();
+      case METRICS -> Answers.metrics(ports.metrics());
+      case STATS -> Answers.json(200, ports.stats());
+      case PURGE -> purge(request, body);
+    };
+  }
+
+  /** Why nothing here takes the request; null when something does. Strangers learn no paths. */
   private @Nullable Answer refusal(@Nullable Resource resource, Request request) {
     boolean open = resource != null && resource.open;
-    if (!open && !isAuthorized(request)) {
+    if (!open && !token.isIn(request.fields())) {
       return Answers.unauthorized();
     }
     if (resource == null) {
@@ -100,45 +130,29 @@ public final class AdminApi implements Handler {
         : Answers.notAllowed(resource.path, resource.methods);
   }
 
-  /** In a time that does not tell how much of a guess was right. */
-  private boolean isAuthorized(Request request) {
-    String given = request.fields().first("Authorization");
-    return given != null
-        && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization);
+  private static Answer healthy() {
+    return Answers.text(200, "ok\n");
   }
 
-  @Override
-  public Answer answer(Request request, RequestBody body) {
-    Resource resource = Resource.at(request.path());
-    Answer refusal = refusal(resource, request);
-    if (refusal != null || resource == null) {
-      return refusal == null ? Answers.error(404, "There is nothing here.") : refusal;
-    }
-    return switch (resource) {
-      case HEALTH -> Answers.text(200, "ok\n");
-      case READINESS -> readiness();
-      case METRICS -> Answers.metrics(ports.metrics());
-      case STATS -> Answers.json(200, ports.stats());
-      case PURGE -> purge(request, body);
-    };
-  }
+  /** What {@code GET /readyz} shows. */
+  private record Readiness(boolean ready, List<String> why) {}
 
   private Answer readiness() {
     List<String> troubles = ports.unreadiness();
-    return Answers.json(
-        troubles.isEmpty() ? 200 : 503, Map.of("ready", troubles.isEmpty(), "why", troubles));
+    boolean ready = troubles.isEmpty();
+    return Answers.json(ready ? 200 : 503, new Readiness(ready, troubles));
   }
 
   private Answer purge(Request request, RequestBody body) {
-    String type = request.fields().first("Content-Type");
-    if (type != null && !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+    String type = request.fields().combined("Content-Type");
+    if (type != null && !JSON_TYPES.contains(mediaType(type))) {
       return Answers.error(415, "The content must be application/json.");
     }
     byte[] json;
     try {
       json = read(body);
     } catch (IOException broken) {
-      return Answers.error(400, "The content did not arrive whole.");
+      return Answers.error(400, "The content did not arrive whole; nothing was purged.");
     }
     if (json == null) {
       return Answers.error(413, "The content is larger than 1 MiB.");
@@ -147,6 +161,13 @@ public final class AdminApi implements Handler {
       case PurgeRequest.Wrong wrong -> Answers.error(400, wrong.sentence());
       case PurgeRequest.Understood understood -> purged(ports.purge().carryOut(understood.order()));
     };
+  }
+
+  /** Type and subtype, without parameters. */
+  private static String mediaType(String contentType) {
+    int parameters = contentType.indexOf(';');
+    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+    return type.strip().toLowerCase(Locale.ROOT);
   }
 
   private static Answer purged(PurgeResult result) {

@@ -3,6 +3,7 @@ package dev.larder.admin;
 import dev.larder.exchange.Answer;
 import dev.larder.exchange.Content;
 import dev.larder.http.Fields;
+import dev.larder.http.Request;
 import dev.larder.http.ResponseHead;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,19 @@ final class Answers {
         line(Map.of("error", path + " knows " + methods + ".")),
         "Allow",
         methods);
+  }
+
+  /** The answer as it leaves: without its content, but with its length, when it answers HEAD. */
+  static Answer forMethod(Request request, Answer answer) {
+    if (!request.isHead()) {
+      return answer;
+    }
+    Fields fields =
+        answer.head().fields().toBuilder()
+            .set("Content-Length", Long.toString(answer.content().length()))
+            .build();
+    return new Answer(
+        answer.head().withFields(fields), Content.None.INSTANCE, Answer.Decision.NONE);
   }
 
   private static byte[] line(Object value) {

@@ -9,6 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code POST /v1/purge} was sent. Strict: a purge that was misread cannot be taken back. */
@@ -24,6 +25,8 @@ sealed interface PurgeRequest {
   static PurgeRequest parse(byte[] json) {
     try {
       return new Understood(Reader.read(json));
+    } catch (MismatchedInputException more) {
+      return new Wrong("Something follows the JSON object.");
     } catch (JacksonException notJson) {
       return new Wrong("The content is not JSON: " + notJson.getOriginalMessage() + ".");
     } catch (Reader.WrongException wrong) {

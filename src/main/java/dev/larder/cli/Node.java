@@ -34,7 +34,7 @@ final class Node {
   private final NodeConfig config;
   private final InstantSource clock = Clock.systemUTC();
   private final Endings endings = new Endings();
-  private final NodeMetrics metrics = new NodeMetrics(clock);
+  private final NodeMetrics metrics = new NodeMetrics();
 
   private Node(NodeConfig config) {
     this.config = config;
@@ -78,6 +78,7 @@ final class Node {
     AssetCache cache = cache(store);
     ExchangeObserver observer = exchanges();
     Standing standing = new Standing(metrics, store, cache.purger(), clock);
+    metrics.watchReadiness(() -> standing.unreadiness().isEmpty());
     UndertowFront admin = adminFront(token, standing);
     endings.add(() -> admin.stop(ADMIN_GRACE));
     UndertowFront front = UndertowFront.start(config.server(), "larder", cache, observer, clock);

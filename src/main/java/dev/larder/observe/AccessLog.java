@@ -1,189 +1,213 @@
 package dev.larder.observe;
 
 import dev.larder.exchange.ExchangeObserver;
-import java.io.BufferedWriter;
+import dev.larder.http.Fields;
+import dev.larder.http.Request;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a line for each exchange. Fronts only put it into a bounded queue; one thread formats and
- * writes. What the queue cannot take is dropped and counted: a slow disk costs lines, not answers.
+ * The access log: one JSON object a line, in the Elastic Common Schema.
+ *
+ * <p>I/O threads only put the finished exchange into a queue, which takes no lock (a blocking queue
+ * of the JDK would), and one thread makes the lines and writes them. The queue is bounded by the
+ * size of the requests that it keeps from being forgotten, since clients decide how large those
+ * are. When it is full, because the disk is slower than the clients, lines are lost and counted: a
+ * log must not slow the node down.
  */
 public final class AccessLog implements ExchangeObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
-  private static final int WAITING_LINES = 16_384;
-  private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
-  private static final Duration COMPLAIN_AFTER = Duration.ofMinutes(1);
-  private static final Duration LAST_LINES = Duration.ofSeconds(3);
 
-  private final BlockingQueue<Finished> queue = new ArrayBlockingQueue<>(WAITING_LINES);
+  private static final long QUEUE_CHARACTERS = 16 << 20;
+  private static final int BATCH_BYTES = 64 << 10;
+  private static final long OBJECT_CHARACTERS = 256;
+  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final LogSink sink;
+  private final LongSupplier nanoTime;
+  private final long limit;
+  private final Queue<Finished> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicLong queued = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
-  private final Target target;
-  private final Thread writing;
+  private final Thread writer;
+  private volatile boolean idle;
   private volatile boolean closing;
 
-  private AccessLog(Target target) {
-    this.target = target;
-    this.writing = Thread.ofPlatform().daemon().name("access-log").start(this::run);
+  // Of the writing thread alone.
+  private final LogLine line = new LogLine();
+  private final ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * BATCH_BYTES);
+  private int linesInBatch;
+  private long warnedOf;
+  private long warned;
+  private @Nullable IOException trouble;
+
+  /**
+   * A log that writes to a sink of its own.
+   *
+   * @param limit how many characters of requests may wait
+   */
+  AccessLog(LogSink sink, LongSupplier nanoTime, long limit) {
+    this.sink = sink;
+    this.nanoTime = nanoTime;
+    this.limit = limit;
+    this.warned = nanoTime.getAsLong() - BETWEEN_WARNINGS.toNanos();
+    this.writer = Thread.ofPlatform().name("access-log").daemon().start(this::write);
   }
 
   /**
-   * Opens the log; null when it is off.
+   * The log that the options ask for; null when it is off.
    *
-   * @throws IOException with a sentence, when the file cannot be written
+   * @throws IOException with a sentence, when the file cannot be opened
    */
   public static @Nullable AccessLog open(AccessLogOptions options) throws IOException {
     return switch (options.target()) {
       case "off" -> null;
-      case "-" -> new AccessLog(new Target(null));
-      default -> {
-        try {
-          yield new AccessLog(new Target(Path.of(options.target())));
-        } catch (IOException unwritable) {
-          throw new IOException(
-              "the access log " + options.target() + " cannot be written: " + unwritable,
-              unwritable);
-        }
-      }
+      case "-" -> to(LogSink.of(new FileOutputStream(FileDescriptor.out)));
+      default -> to(file(options.target()));
     };
+  }
+
+  private static AccessLog to(LogSink sink) {
+    return new AccessLog(sink, System::nanoTime, QUEUE_CHARACTERS);
+  }
+
+  private static LogFile file(String path) throws IOException {
+    try {
+      return new LogFile(Path.of(path), System::nanoTime);
+    } catch (IOException unwritable) {
+      throw new IOException(
+          "the access log " + path + " cannot be written: " + unwritable, unwritable);
+    }
   }
 
   @Override
   public void finished(Finished exchange) {
-    if (!queue.offer(exchange)) {
+    if (closing || !admitted(size(exchange))) {
       dropped.incrementAndGet();
+      return;
+    }
+    queue.add(exchange);
+    if (idle) {
+      LockSupport.unpark(writer);
     }
   }
 
-  /** Lines that were not written. */
+  /** How many lines were lost. */
   public long dropped() {
     return dropped.get();
   }
 
-  private void run() {
-    long complained = System.nanoTime() - COMPLAIN_AFTER.toNanos();
-    while (!closing || !queue.isEmpty()) {
-      try {
-        writeWaiting();
-      } catch (IOException failed) {
-        if (System.nanoTime() - complained > COMPLAIN_AFTER.toNanos()) {
-          complained = System.nanoTime();
-          LOG.warn("the access log cannot be written; {} lines are lost so far", dropped, failed);
-        }
-      } catch (InterruptedException nobodyDoes) {
-        LOG.warn("the access log's thread was interrupted; it goes on");
-      }
-    }
-    target.close();
-  }
-
-  private void writeWaiting() throws IOException, InterruptedException {
-    Finished next = queue.poll(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    target.follow();
-    long lines = 0;
-    try {
-      for (; next != null; next = queue.poll()) {
-        lines++;
-        target.write(LogLine.of(next));
-      }
-      target.flush();
-    } catch (IOException failed) {
-      dropped.addAndGet(lines);
-      throw failed;
-    }
-  }
-
-  /** Writes what waits, for a few seconds at most. */
+  /** Writes what is queued, and waits for that some seconds. */
   @Override
   public void close() {
     closing = true;
+    LockSupport.unpark(writer);
     try {
-      if (!writing.join(LAST_LINES)) {
-        LOG.warn("{} last lines of the access log were not written", queue.size());
+      if (!writer.join(PATIENCE)) {
+        LOG.warn("the access log is not written to its end: what it goes to does not take it");
       }
-    } catch (InterruptedException hurried) {
+    } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Where lines go; follows a file that is rotated away. */
-  private static final class Target {
-    private final @Nullable Path file;
-    private Writer writer;
-    private @Nullable Object key;
-    private long looked = System.nanoTime();
-
-    /** A file, or standard output. */
-    Target(@Nullable Path file) throws IOException {
-      this.file = file;
-      this.writer = file == null ? standardOutput() : opened(file);
-      this.key = file == null ? null : key(file);
+  private boolean admitted(long size) {
+    boolean fits = queued.addAndGet(size) <= limit;
+    if (!fits) {
+      queued.addAndGet(-size);
     }
+    return fits;
+  }
 
-    private static Writer standardOutput() {
-      return new BufferedWriter(
-          new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+  /** About how many characters an exchange keeps in memory. */
+  private static long size(Finished exchange) {
+    Request request = exchange.request();
+    if (request == null) {
+      return OBJECT_CHARACTERS;
     }
-
-    private static Writer opened(Path file) throws IOException {
-      return Files.newBufferedWriter(
-          file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    String query = request.query();
+    long size = OBJECT_CHARACTERS + request.path().length() + (query == null ? 0 : query.length());
+    Fields fields = request.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      size += fields.name(i).length() + fields.value(i).length();
     }
+    return size;
+  }
 
-    private static @Nullable Object key(Path file) throws IOException {
-      try {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      } catch (NoSuchFileException rotated) {
-        return null;
+  private void write() {
+    boolean working = true;
+    while (working) {
+      Finished next = queue.poll();
+      if (next != null) {
+        queued.addAndGet(-size(next));
+        batch.writeBytes(line.of(next));
+        linesInBatch++;
+      }
+      if (linesInBatch > 0 && (next == null || batch.size() >= BATCH_BYTES)) {
+        flush();
+      } else if (next == null) {
+        warnOfLoss();
+        working = !closing;
+        rest();
       }
     }
+    end();
+  }
 
-    /** Once a second at most. */
-    void follow() throws IOException {
-      if (file == null || System.nanoTime() - looked < LOOK_AFTER.toNanos()) {
-        return;
-      }
-      looked = System.nanoTime();
-      Object now = key(file);
-      if (now == null || !now.equals(key)) {
-        writer.close();
-        writer = opened(file);
-        key = key(file);
-      }
+  /** Whoever queues an exchange after the look into the queue sees that this thread is idle. */
+  private void rest() {
+    idle = true;
+    if (queue.isEmpty() && !closing) {
+      LockSupport.park(this);
     }
+    idle = false;
+  }
 
-    void write(String line) throws IOException {
-      writer.write(line);
+  private void flush() {
+    try {
+      sink.write(batch.toByteArray());
+    } catch (IOException failed) {
+      trouble = failed;
+      dropped.addAndGet(linesInBatch);
     }
+    batch.reset();
+    linesInBatch = 0;
+    warnOfLoss();
+  }
 
-    void flush() throws IOException {
-      writer.flush();
+  private void warnOfLoss() {
+    long lost = dropped.get() - warnedOf;
+    long now = nanoTime.getAsLong();
+    if (lost == 0 || now - warned < BETWEEN_WARNINGS.toNanos()) {
+      return;
     }
+    warnedOf += lost;
+    warned = now;
+    LOG.warn(
+        "the access log lost {} lines: {}",
+        lost,
+        trouble == null ? "it is written more slowly than requests end" : trouble.toString());
+    trouble = null;
+  }
 
-    void close() {
-      try {
-        writer.close();
-      } catch (IOException failed) {
-        LOG.warn("the access log did not close cleanly", failed);
-      }
+  private void end() {
+    try {
+      sink.close();
+    } catch (IOException failed) {
+      LOG.warn("the access log cannot be closed: {}", failed.toString());
     }
   }
 }

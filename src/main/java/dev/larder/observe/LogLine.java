@@ -3,117 +3,90 @@ package dev.larder.observe;
 import dev.larder.cache.Outcome;
 import dev.larder.exchange.ExchangeObserver.Finished;
 import dev.larder.http.Request;
+import dev.larder.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
-/** One line of the access log: a JSON object on one line, with what is known of an exchange. */
+/** Makes the access log's line of an exchange. For one thread. */
 final class LogLine {
-  private static final String ECS = "9.0.0";
-  private static final String HEX = "0123456789abcdef";
+  private static final String ECS_VERSION = "9.0.0";
+  private static final int HIGHEST_PORT = 65_535;
 
-  private final StringBuilder text = new StringBuilder(600);
+  private final JsonLine line = new JsonLine();
 
-  private LogLine() {}
-
-  /** With the line's end. */
-  static String of(Finished exchange) {
-    LogLine line = new LogLine();
-    line.text(LogField.TIMESTAMP, exchange.start().toString());
-    line.text(LogField.ECS_VERSION, ECS);
-    line.text(LogField.EVENT_KIND, "event");
-    line.text(LogField.EVENT_DATASET, "larder.access");
-    line.raw(LogField.EVENT_DURATION, exchange.duration().toNanos());
-    line.text(LogField.EVENT_OUTCOME, failed(exchange) ? "failure" : "success");
+  /** The line with its line feed. */
+  byte[] of(Finished exchange) {
+    line.add(LogField.TIMESTAMP, exchange.start().toString());
+    line.add(LogField.ECS_VERSION, ECS_VERSION);
+    line.add(LogField.KIND, "event");
+    line.add(LogField.DATASET, "larder.access");
+    line.add(LogField.DURATION, exchange.duration().toNanos());
+    line.add(LogField.EVENT_OUTCOME, succeeded(exchange) ? "success" : "failure");
     if (exchange.request() != null) {
-      line.request(exchange.request());
+      asked(exchange.request());
     }
     if (exchange.head() != null) {
-      line.raw(LogField.STATUS, exchange.head().status());
+      line.add(LogField.STATUS, exchange.head().status());
     }
-    line.raw(LogField.BYTES, exchange.bytes());
+    line.add(LogField.BODY_BYTES, exchange.bytes());
+    line.add(LogField.CACHE, OutcomeWord.of(exchange.decision()).token());
     if (exchange.decision() instanceof Outcome outcome) {
-      line.outcome(outcome);
+      decided(outcome);
     }
-    line.raw(LogField.IMMEDIATE, exchange.immediate());
-    line.raw(LogField.COMPLETE, exchange.complete());
-    return line.text.append("}\n").toString();
+    line.add(LogField.IMMEDIATE, exchange.immediate());
+    line.add(LogField.COMPLETE, exchange.complete());
+    return line.end();
   }
 
-  private static boolean failed(Finished exchange) {
-    return !exchange.complete() || exchange.head() == null || exchange.head().status() >= 500;
+  private static boolean succeeded(Finished exchange) {
+    ResponseHead head = exchange.head();
+    return exchange.complete() && head != null && head.status() < 500;
   }
 
-  private void request(Request request) {
-    text(LogField.METHOD, request.method());
-    text(LogField.VERSION, request.protocol().substring(request.protocol().indexOf('/') + 1));
-    text(LogField.SCHEME, request.scheme());
-    text(LogField.DOMAIN, request.host());
-    text(LogField.PATH, request.path());
-    text(LogField.QUERY, request.query());
-    text(LogField.CLIENT, request.client());
-    text(LogField.USER_AGENT, request.fields().first("User-Agent"));
-    text(LogField.REFERRER, request.fields().first("Referer"));
+  private void asked(Request request) {
+    line.add(LogField.CLIENT, request.client());
+    line.add(LogField.METHOD, request.method());
+    line.add(LogField.HTTP_VERSION, request.protocol().replace("HTTP/", ""));
+    line.add(LogField.SCHEME, request.scheme());
+    String host = request.host();
+    line.add(LogField.DOMAIN, host.isEmpty() ? null : host);
+    int port = port(request.authority(), host);
+    if (port >= 0) {
+      line.add(LogField.PORT, port);
+    }
+    line.add(LogField.PATH, request.path());
+    line.add(LogField.QUERY, request.query());
+    line.add(LogField.REFERRER, request.fields().first("Referer"));
+    line.add(LogField.USER_AGENT, request.fields().first("User-Agent"));
   }
 
-  private void outcome(Outcome outcome) {
-    text(LogField.SITE, outcome.site());
-    text(LogField.CACHE, OutcomeText.of(outcome));
-    text(LogField.CODING, outcome.coding().token());
-    text(LogField.DETAIL, outcome.detail());
+  /** What follows the host and a colon; -1 when that is no port. */
+  private static int port(String authority, String host) {
+    String digits =
+        authority.length() > host.length() ? authority.substring(host.length() + 1) : "";
+    if (digits.isEmpty()
+        || digits.length() > 5
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return -1;
+    }
+    int port = Integer.parseInt(digits);
+    return port <= HIGHEST_PORT ? port : -1;
+  }
+
+  private void decided(Outcome outcome) {
+    @Nullable String site = outcome.site().isEmpty() ? null : outcome.site();
+    line.add(LogField.SITE, site);
+    line.add(LogField.CODING, outcome.coding().token());
     switch (outcome) {
-      case Outcome.Hit hit -> raw(LogField.TTL, hit.ttl());
+      case Outcome.Hit hit -> line.add(LogField.TTL, hit.ttl());
       case Outcome.Forwarded forwarded -> {
-        raw(LogField.ORIGIN_STATUS, forwarded.status());
-        raw(LogField.STORED, forwarded.stored());
-        raw(LogField.COLLAPSED, forwarded.collapsed());
+        if (forwarded.status() != 0) {
+          line.add(LogField.ORIGIN_STATUS, forwarded.status());
+        }
+        line.add(LogField.STORED, forwarded.stored());
+        line.add(LogField.COLLAPSED, forwarded.collapsed());
       }
-      case Outcome.Local ignored -> {}
+      case Outcome.Local local -> {}
     }
-  }
-
-  private void name(LogField field) {
-    text.append(text.isEmpty() ? '{' : ',').append('"').append(field.text()).append("\":");
-  }
-
-  /** A number or a truth value. */
-  private void raw(LogField field, Object value) {
-    name(field);
-    text.append(value);
-  }
-
-  private void text(LogField field, @Nullable String value) {
-    if (value == null || value.isEmpty()) {
-      return;
-    }
-    name(field);
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      escaped(value, i);
-    }
-    text.append('"');
-  }
-
-  /** RFC 8259 §7; halves of surrogate pairs, which UTF-8 cannot carry, are escaped too. */
-  private void escaped(String value, int at) {
-    char c = value.charAt(at);
-    if (c == '"' || c == '\\') {
-      text.append('\\').append(c);
-    } else if (c < ' ' || c == 0x7f || isHalf(value, at)) {
-      text.append("\\u")
-          .append(HEX.charAt(c >> 12))
-          .append(HEX.charAt((c >> 8) & 15))
-          .append(HEX.charAt((c >> 4) & 15))
-          .append(HEX.charAt(c & 15));
-    } else {
-      text.append(c);
-    }
-  }
-
-  private static boolean isHalf(String value, int at) {
-    char c = value.charAt(at);
-    if (Character.isHighSurrogate(c)) {
-      return at + 1 == value.length() || !Character.isLowSurrogate(value.charAt(at + 1));
-    }
-    return Character.isLowSurrogate(c)
-        && (at == 0 || !Character.isHighSurrogate(value.charAt(at - 1)));
+    line.add(LogField.DETAIL, outcome.detail());
   }
 }

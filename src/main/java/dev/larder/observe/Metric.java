@@ -1,57 +1,176 @@
 package dev.larder.observe;
 
-/** Every metric of the node's own, with its name and what it counts, as operators read them. */
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every metric of ours, by the name that Prometheus sees. The manual's table is held against this
+ * list by a test, and so are the alerts and the dashboard.
+ */
 enum Metric {
   REQUESTS(
-      "larder_requests", "Requests by site and outcome (hit, stale, a forward reason, local)."),
-  RESPONSES("larder_responses", "Answers by site and class of status code."),
-  RESPONSE_BYTES("larder_response_bytes", "Bytes of content sent, by site and outcome."),
-  RESPONSES_BROKEN("larder_responses_broken", "Answers that were not sent to their end."),
-  REQUESTS_REFUSED("larder_requests_refused", "What arrived and was no request."),
+      "larder_requests_total",
+      Kind.COUNTER,
+      "Requests whose exchange ended.",
+      "site",
+      "outcome",
+      "coding",
+      "status"),
+  SENT_BYTES(
+      "larder_sent_bytes_total",
+      Kind.COUNTER,
+      "Bytes of content handed to clients' connections, framing not counted.",
+      "site",
+      "outcome"),
+  BROKEN_EXCHANGES(
+      "larder_broken_exchanges_total",
+      Kind.COUNTER,
+      "Exchanges that ended before the whole answer was handed over.",
+      "site",
+      "outcome"),
   REQUEST_DURATION(
-      "larder_request_duration_seconds", "From a request's head to the end of its answer."),
-  ANSWERED_IMMEDIATELY(
-      "larder_requests_immediate", "Requests answered on an I/O thread, without any waiting."),
-  HIT_RATIO("larder_hit_ratio", "Requests answered from the store, of those of five minutes."),
-  BYTE_HIT_RATIO("larder_byte_hit_ratio", "Bytes sent from the store, of those of five minutes."),
-  STORE_OBJECTS("larder_store_objects", "Stored responses, by tier."),
-  STORE_BYTES("larder_store_bytes", "Bytes that stored responses take, by tier."),
-  STORE_LIMIT("larder_store_limit_bytes", "Bytes that stored responses may take, by tier."),
-  STORE_INTAKES("larder_store_intakes", "Responses on their way into the store now."),
-  STORE_EVICTED("larder_store_evicted", "Stored responses dropped to make room."),
-  STORE_EVICTED_BYTES("larder_store_evicted_bytes", "Bytes of stored responses dropped so."),
-  STORE_DAMAGED("larder_store_damaged", "Stored responses found damaged, and dropped."),
-  STORE_DISK_FAILED("larder_store_disk_failures", "Times that the disk refused."),
-  STORE_NOT_KEPT("larder_store_not_kept", "Responses that found no room or a failing disk."),
-  STORE_READERS_LEFT(
-      "larder_store_readers_left_behind", "Readers too slow for content that is not stored."),
-  PURGE_EPOCH("larder_purge_epoch", "Number of the newest purge."),
-  ORIGIN_DURATION(
-      "larder_origin_duration_seconds", "From an origin's request to the head of its answer."),
-  ORIGIN_FAILED("larder_origin_failures", "Fetches without a usable answer, by kind."),
-  ORIGIN_BYTES("larder_origin_bytes", "Bytes of content received from origins."),
-  VARIANT_BYTES_IN("larder_variant_bytes_in", "Bytes encoded, by coding."),
-  VARIANT_BYTES_OUT("larder_variant_bytes_out", "Bytes that encoding made, by coding."),
-  VARIANT_BUSY("larder_variant_busy", "Answers left as they are since all encoders were busy."),
-  REFRESHED("larder_refreshes", "Stale responses refreshed in the background, by success."),
-  INVARIANT_BROKEN("larder_invariants_broken", "Errors in this program; the log has each."),
+      "larder_request_duration_seconds",
+      Kind.HISTOGRAM,
+      "Time from a request's head to the end of its answer; immediate ones never left their I/O"
+          + " thread.",
+      "immediate"),
+  HIT_RATIO(
+      "larder_hit_ratio",
+      Kind.GAUGE,
+      "Hits among the requests that were hits or forwarded; NaN when there were none.",
+      "window"),
+  BYTE_HIT_RATIO(
+      "larder_byte_hit_ratio",
+      Kind.GAUGE,
+      "Bytes of hits among the bytes of answers that were hits or forwarded; NaN when there were"
+          + " none.",
+      "window"),
+  STORE_OBJECTS("larder_store_objects", Kind.GAUGE, "Stored responses.", "tier"),
+  STORE_BYTES(
+      "larder_store_bytes",
+      Kind.GAUGE,
+      "Bytes that stored responses take, on disk in whole blocks.",
+      "tier"),
+  STORE_LIMIT(
+      "larder_store_limit_bytes", Kind.GAUGE, "Bytes that stored responses may take.", "tier"),
+  STORE_INTAKES("larder_store_intakes", Kind.GAUGE, "Responses that are being stored just now."),
+  PURGE_EPOCH("larder_purge_epoch", Kind.GAUGE, "The number of the newest purge."),
+  STORE_EVICTIONS(
+      "larder_store_evictions_total", Kind.COUNTER, "Stored responses dropped to make room."),
+  STORE_EVICTED_BYTES(
+      "larder_store_evicted_bytes_total",
+      Kind.COUNTER,
+      "Bytes of stored responses dropped to make room."),
+  STORE_DAMAGED(
+      "larder_store_damaged_total",
+      Kind.COUNTER,
+      "Stored responses found damaged and dropped; none was served."),
+  DISK_FAILURES(
+      "larder_store_disk_failures_total",
+      Kind.COUNTER,
+      "Times the disk refused; storing pauses until it works again."),
+  STORE_NOT_KEPT(
+      "larder_store_not_kept_total",
+      Kind.COUNTER,
+      "Responses that could have been stored but were not, for want of room or because the disk"
+          + " failed."),
+  READERS_LEFT_BEHIND(
+      "larder_store_readers_left_behind_total",
+      Kind.COUNTER,
+      "Readers cut off because they fell too far behind a response that no disk holds for them."),
+  ORIGIN_LATENCY(
+      "larder_origin_latency_seconds",
+      Kind.HISTOGRAM,
+      "Time from asking an origin to the end of its answer's head.",
+      "origin",
+      "status"),
+  ORIGIN_FAILURES(
+      "larder_origin_failures_total",
+      Kind.COUNTER,
+      "Fetches without a usable answer.",
+      "origin",
+      "failure"),
+  ORIGIN_BYTES(
+      "larder_origin_received_bytes_total",
+      Kind.COUNTER,
+      "Bytes of content received from an origin.",
+      "origin"),
+  VARIANTS("larder_variants_total", Kind.COUNTER, "Variants made.", "coding"),
+  VARIANT_INPUT(
+      "larder_variant_input_bytes_total",
+      Kind.COUNTER,
+      "Bytes of which variants were made.",
+      "coding"),
+  VARIANT_OUTPUT(
+      "larder_variant_output_bytes_total",
+      Kind.COUNTER,
+      "Bytes of the variants made of them.",
+      "coding"),
+  VARIANTS_BUSY(
+      "larder_variants_busy_total",
+      Kind.COUNTER,
+      "Answers that left as identity because every encoder was busy.",
+      "coding"),
+  REFRESHES(
+      "larder_refreshes_total",
+      Kind.COUNTER,
+      "Stored responses validated or fetched anew while no client waited.",
+      "site",
+      "result"),
+  INVARIANTS_BROKEN(
+      "larder_invariants_broken_total",
+      Kind.COUNTER,
+      "Times that something happened which the code says cannot; the log tells what."),
   LOG_LINES_DROPPED(
-      "larder_access_log_lines_dropped", "Lines that the access log could not take in time.");
+      "larder_access_log_dropped_lines_total",
+      Kind.COUNTER,
+      "Lines that the access log lost, because it could not keep up or not be written."),
+  READY("larder_ready", Kind.GAUGE, "1 while `/readyz` answers 200, else 0.");
 
   private final String text;
+  private final Kind kind;
   private final String sentence;
 
-  Metric(String text, String sentence) {
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
+  private final List<String> labels;
+
+  Metric(String text, Kind kind, String sentence, String... labels) {
     this.text = text;
+    this.kind = kind;
     this.sentence = sentence;
+    this.labels = List.of(labels);
   }
 
-  /** As Prometheus knows it, but for the {@code _total} of counters. */
+  /** What it does over time. */
+  enum Kind {
+    /** Only rises, from 0 at the start. */
+    COUNTER,
+    /** Rises and falls. */
+    GAUGE,
+    /** Counts of durations by upper bound. */
+    HISTOGRAM;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Its name, with the suffix that its kind and unit have by Prometheus's convention. */
   String text() {
     return text;
   }
 
+  Kind kind() {
+    return kind;
+  }
+
   String sentence() {
     return sentence;
+  }
+
+  /** Names of labels, in the order in which values are given. */
+  List<String> labels() {
+    return labels;
   }
 }

@@ -2,213 +2,157 @@ package dev.larder.observe;
 
 import dev.larder.cache.CacheObserver;
 import dev.larder.exchange.ExchangeObserver;
-import dev.larder.http.ContentCoding;
-import dev.larder.origin.Fetched;
 import dev.larder.origin.OriginObserver;
-import dev.larder.store.Address;
 import dev.larder.store.StoreObserver;
 import dev.larder.store.StoreStats;
 import dev.larder.variant.VariantObserver;
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Locale;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
-/** The metrics of a node, fed by what its parts tell their observers. */
+/**
+ * All that is counted in a node. The parts are handed the observers; what has to be asked is
+ * watched once it is there, since the store wants its observer first.
+ */
 public final class NodeMetrics implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(NodeMetrics.class);
-
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HitRatio ratio;
-  private final TrafficMetrics traffic;
-  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final RequestMetrics exchanges;
+  private final StoreMetrics store = new StoreMetrics();
+  private final OriginMetrics origins = new OriginMetrics();
+  private final VariantMetrics variants = new VariantMetrics();
+  private final CacheMetrics cache = new CacheMetrics();
+  private final JvmGcMetrics collector = new JvmGcMetrics();
+  private final PrometheusRegistry families = new PrometheusRegistry();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, families, Clock.SYSTEM);
 
-  public NodeMetrics(InstantSource clock) {
-    this.ratio = new HitRatio(clock);
-    this.traffic = new TrafficMetrics(registry, ratio);
-    gauge(Metric.HIT_RATIO, ratio, it -> it.lately().byRequests());
-    gauge(Metric.BYTE_HIT_RATIO, ratio, it -> it.lately().byBytes());
-    new ClassLoaderMetrics().bindTo(registry);
-    new JvmMemoryMetrics().bindTo(registry);
-    collections.bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
+  public NodeMetrics() {
+    this(System::nanoTime);
   }
 
-  static Counter counter(MeterRegistry registry, Metric metric, String... tags) {
-    return Counter.builder(metric.text())
-        .description(metric.sentence())
-        .tags(tags)
-        .register(registry);
+  /**
+   * The metrics of a node that starts now.
+   *
+   * @param nanoTime a clock that never goes back, in nanoseconds since whenever
+   */
+  NodeMetrics(LongSupplier nanoTime) {
+    this.ratio = new HitRatio(nanoTime);
+    this.exchanges = new RequestMetrics(ratio);
+    Stream.of(
+            exchanges.families(),
+            store.families(),
+            origins.families(),
+            variants.families(),
+            cache.families())
+        .forEach(part -> part.forEach(families::register));
+    gaugeRatio("5m", ratio::lately);
+    gaugeRatio("start", ratio::sinceStart);
+    bindRuntime();
   }
 
-  private <T> void gauge(Metric metric, T of, ToDoubleFunction<T> value, String... tags) {
-    Gauge.builder(metric.text(), of, value)
-        .description(metric.sentence())
-        .tags(tags)
-        .strongReference(true)
-        .register(registry);
+  /** For the front that serves sites; not for the operator's, which would be counted as refused. */
+  public ExchangeObserver exchanges() {
+    return exchanges;
   }
 
-  private Counter counter(Metric metric, String... tags) {
-    return counter(registry, metric, tags);
+  public StoreObserver store() {
+    return store;
   }
 
-  /** Everything, in Prometheus's text format. */
-  public String scrape() {
-    return registry.scrape();
+  public OriginObserver origins() {
+    return origins;
+  }
+
+  public VariantObserver variants() {
+    return variants;
+  }
+
+  public CacheObserver cache() {
+    return cache;
   }
 
   public HitRatio ratio() {
     return ratio;
   }
 
-  /** To be told of exchanges with clients. */
-  public ExchangeObserver exchanges() {
-    return traffic;
-  }
-
-  /** Shows the store's sizes from now on. */
+  /** Tells the sizes of the store from now on. */
   public void watch(Supplier<StoreStats> stats) {
-    gauge(Metric.STORE_OBJECTS, stats, it -> it.get().memoryObjects(), "tier", "memory");
-    gauge(Metric.STORE_OBJECTS, stats, it -> it.get().diskObjects(), "tier", "disk");
-    gauge(Metric.STORE_BYTES, stats, it -> it.get().memoryBytes(), "tier", "memory");
-    gauge(Metric.STORE_BYTES, stats, it -> it.get().diskBytes(), "tier", "disk");
-    gauge(Metric.STORE_LIMIT, stats, it -> it.get().memoryLimit(), "tier", "memory");
-    gauge(Metric.STORE_LIMIT, stats, it -> it.get().diskLimit(), "tier", "disk");
-    gauge(Metric.STORE_INTAKES, stats, it -> it.get().intakes());
-    gauge(Metric.PURGE_EPOCH, stats, it -> it.get().purgeEpoch());
+    gaugeTiers(Metric.STORE_OBJECTS, stats, StoreStats::memoryObjects, StoreStats::diskObjects);
+    gaugeTiers(Metric.STORE_BYTES, stats, StoreStats::memoryBytes, StoreStats::diskBytes);
+    gaugeTiers(Metric.STORE_LIMIT, stats, StoreStats::memoryLimit, StoreStats::diskLimit);
+    gauge(Metric.STORE_INTAKES, () -> stats.get().intakes());
+    gauge(Metric.PURGE_EPOCH, () -> stats.get().purgeEpoch());
   }
 
-  /** Shows how many lines the access log has dropped. */
+  /** Tells how many lines the access log lost, from now on. */
   public void watch(AccessLog log) {
     FunctionCounter.builder(Metric.LOG_LINES_DROPPED.text(), log, it -> (double) it.dropped())
         .description(Metric.LOG_LINES_DROPPED.sentence())
         .register(registry);
   }
 
-  /** To be told by the store. */
-  public StoreObserver store() {
-    Counter evicted = counter(Metric.STORE_EVICTED);
-    Counter evictedBytes = counter(Metric.STORE_EVICTED_BYTES);
-    Counter damaged = counter(Metric.STORE_DAMAGED);
-    Counter diskFailed = counter(Metric.STORE_DISK_FAILED);
-    Counter notKept = counter(Metric.STORE_NOT_KEPT);
-    Counter left = counter(Metric.STORE_READERS_LEFT);
-    return new StoreObserver() {
-      @Override
-      public void evicted(Address address, long bytes) {
-        evicted.increment();
-        evictedBytes.increment((double) bytes);
-      }
-
-      @Override
-      public void damaged(Address address, String what) {
-        damaged.increment();
-      }
-
-      @Override
-      public void diskFailed(String what) {
-        diskFailed.increment();
-      }
-
-      @Override
-      public void notKept(Address address, String why) {
-        notKept.increment();
-      }
-
-      @Override
-      public void readerLeftBehind() {
-        left.increment();
-      }
-    };
+  /** Tells from now on whether the node is ready; it is asked at each scrape. */
+  public void watchReadiness(BooleanSupplier ready) {
+    gauge(Metric.READY, () -> ready.getAsBoolean() ? 1 : 0);
   }
 
-  /** To be told by origins. */
-  public OriginObserver origins() {
-    return new OriginObserver() {
-      @Override
-      public void answered(String origin, int status, Duration untilHead) {
-        Timer.builder(Metric.ORIGIN_DURATION.text())
-            .description(Metric.ORIGIN_DURATION.sentence())
-            .tags("origin", origin, "status", status / 100 + "xx")
-            .serviceLevelObjectives(
-                Duration.ofMillis(10),
-                Duration.ofMillis(50),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5))
-            .register(registry)
-            .record(untilHead);
-      }
-
-      @Override
-      public void failed(String origin, Fetched.Failure failure) {
-        String kind = failure.name().toLowerCase(Locale.ROOT);
-        counter(Metric.ORIGIN_FAILED, "origin", origin, "kind", kind).increment();
-      }
-
-      @Override
-      public void received(String origin, long bytes) {
-        counter(Metric.ORIGIN_BYTES, "origin", origin).increment((double) bytes);
-      }
-    };
-  }
-
-  /** To be told by the variant workshop. */
-  public VariantObserver variants() {
-    return new VariantObserver() {
-      @Override
-      public void encoded(ContentCoding coding, long bytesIn, long bytesOut) {
-        counter(Metric.VARIANT_BYTES_IN, "coding", coding.token()).increment((double) bytesIn);
-        counter(Metric.VARIANT_BYTES_OUT, "coding", coding.token()).increment((double) bytesOut);
-      }
-
-      @Override
-      public void busy(ContentCoding coding) {
-        counter(Metric.VARIANT_BUSY, "coding", coding.token()).increment();
-      }
-    };
-  }
-
-  /** To be told by the cache. Broken invariants are logged here too. */
-  public CacheObserver cache() {
-    Counter broken = counter(Metric.INVARIANT_BROKEN);
-    return new CacheObserver() {
-      @Override
-      public void refreshed(String site, boolean succeeded) {
-        counter(Metric.REFRESHED, "site", site, "succeeded", String.valueOf(succeeded)).increment();
-      }
-
-      @Override
-      public void invariantBroken(Throwable what) {
-        broken.increment();
-        LOG.error("something happened that should be impossible; the node goes on", what);
-      }
-    };
+  /** All metrics as they stand, in Prometheus's text format 0.0.4. */
+  public String scrape() {
+    return registry.scrape();
   }
 
   @Override
   public void close() {
-    collections.close();
+    collector.close();
     registry.close();
+  }
+
+  private void gaugeTiers(
+      Metric metric,
+      Supplier<StoreStats> stats,
+      ToLongFunction<StoreStats> memory,
+      ToLongFunction<StoreStats> disk) {
+    gauge(metric, () -> memory.applyAsLong(stats.get()), "memory");
+    gauge(metric, () -> disk.applyAsLong(stats.get()), "disk");
+  }
+
+  private void gaugeRatio(String window, Supplier<HitRatio.Counts> counts) {
+    gauge(Metric.HIT_RATIO, () -> counts.get().byRequests(), window);
+    gauge(Metric.BYTE_HIT_RATIO, () -> counts.get().byBytes(), window);
+  }
+
+  private void gauge(Metric metric, Supplier<Number> value, String... labels) {
+    Gauge.Builder<?> gauge = Gauge.builder(metric.text(), value).description(metric.sentence());
+    for (int i = 0; i < labels.length; i++) {
+      gauge.tag(metric.labels().get(i), labels[i]);
+    }
+    gauge.register(registry);
+  }
+
+  private void bindRuntime() {
+    Stream.of(
+            new JvmMemoryMetrics(),
+            collector,
+            new JvmThreadMetrics(),
+            new ClassLoaderMetrics(),
+            new ProcessorMetrics(),
+            new FileDescriptorMetrics(),
+            new UptimeMetrics())
+        .forEach(binder -> binder.bindTo(registry));
   }
 }

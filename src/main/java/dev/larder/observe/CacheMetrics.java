@@ -1,0 +1,33 @@
+package dev.larder.observe;
+
+import dev.larder.cache.CacheObserver;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what the cache does beside answering; what should be impossible is logged too. */
+final class CacheMetrics implements CacheObserver {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheMetrics.class);
+
+  private final Counters refreshes = new Counters(Metric.REFRESHES);
+  private final Counters invariants = new Counters(Metric.INVARIANTS_BROKEN);
+
+  CacheMetrics() {
+    invariants.of();
+  }
+
+  List<Family<?>> families() {
+    return List.of(refreshes, invariants);
+  }
+
+  @Override
+  public void refreshed(String site, boolean succeeded) {
+    refreshes.of(site, succeeded ? "succeeded" : "failed").increment();
+  }
+
+  @Override
+  public void invariantBroken(Throwable what) {
+    invariants.of().increment();
+    LOG.error("something happened that should be impossible; the node goes on", what);
+  }
+}
