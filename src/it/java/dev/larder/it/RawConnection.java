@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +75,21 @@ final class RawConnection implements AutoCloseable {
       return chunks();
     }
     return in.readAllBytes();
+  }
+
+  /** The SHA-256 of a body of known length, which may be too many to keep. */
+  String digestBody(Head head) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    byte[] buffer = new byte[64 * 1024];
+    for (int left = Integer.parseInt(head.fields().get("content-length")); left > 0; ) {
+      int count = in.read(buffer, 0, Math.min(left, buffer.length));
+      if (count < 0) {
+        throw new EOFException("the answer ended " + left + " bytes early");
+      }
+      digest.update(buffer, 0, count);
+      left -= count;
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Whether nothing more comes and the node has closed its side. */
