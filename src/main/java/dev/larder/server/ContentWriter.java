@@ -61,6 +61,7 @@ final class ContentWriter {
       }
       written += taken;
     }
+    channel.shutdownWrites();
     return channel.flush();
   }
 
@@ -92,7 +93,12 @@ final class ContentWriter {
     }
   }
 
+  /**
+   * The head leaves first: as long as it waits, Undertow takes content from the file's own position
+   * and not from the one that it is told.
+   */
   private void write(Lease file, long offset, long length) throws IOException {
+    flush();
     long at = offset;
     long end = offset + length;
     while (at < end) {
