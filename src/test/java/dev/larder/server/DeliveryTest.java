@@ -37,7 +37,7 @@ class DeliveryTest {
 
   @BeforeEach
   void start() throws Exception {
-    fixture = FrontFixture.start(directory);
+    fixture = FrontFixture.start();
   }
 
   @AfterEach

@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.exchange.ExchangeObserver;
 import dev.larder.testing.TestCertificate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,7 @@ import javax.net.ssl.SSLContext;
 /** A front on loopback ports, its scripted handler, and what its observer was told. */
 final class FrontFixture implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final int LARGEST_BODY = 1 << 20;
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -38,28 +42,45 @@ final class FrontFixture implements AutoCloseable {
         UndertowFront.start(options, "test", handler, finished::add, InstantSource.system());
   }
 
-  static FrontFixture start(Path directory) throws IOException {
-    return start(directory, Duration.ofSeconds(20), 1L << 20);
+  static FrontFixture start() throws IOException {
+    return start(PATIENCE, PATIENCE);
   }
 
-  static FrontFixture start(Path directory, Duration stallTimeout, long largestBody)
-      throws IOException {
-    TestCertificate certificate = TestCertificate.in(directory);
+  static FrontFixture start(Duration stallTimeout, Duration idleTimeout) throws IOException {
+    TestCertificate certificate = OneCertificate.MADE;
     return new FrontFixture(
         new ServerOptions(
             ANY,
             new ServerOptions.Tls(ANY, certificate.certificate(), certificate.key()),
             1,
-            Duration.ofSeconds(30),
+            idleTimeout,
             Duration.ofSeconds(30),
             stallTimeout,
-            largestBody),
+            LARGEST_BODY),
         certificate);
+  }
+
+  /** Made once, since it takes a second. */
+  private static final class OneCertificate {
+    static final TestCertificate MADE = make();
+
+    private static TestCertificate make() {
+      try {
+        Path directory = Files.createTempDirectory("larder-front");
+        directory.toFile().deleteOnExit();
+        TestCertificate made = TestCertificate.in(directory);
+        made.certificate().toFile().deleteOnExit();
+        made.key().toFile().deleteOnExit();
+        return made;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   int port(Way way) {
     InetSocketAddress address = way.secure ? front.tlsAddress() : front.address();
-    return java.util.Objects.requireNonNull(address).getPort();
+    return Objects.requireNonNull(address).getPort();
   }
 
   URI uri(Way way, String target) {

@@ -51,6 +51,7 @@ public record TestCertificate(Path certificate, Path key) {
     try (InputStream in = Files.newInputStream(store)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(in, PASSWORD);
+      Files.delete(store);
       return new TestCertificate(
           write(
               directory.resolve(kind + ".crt"),
