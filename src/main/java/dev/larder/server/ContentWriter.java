@@ -120,10 +120,14 @@ final class ContentWriter {
     Tail tail = content.tail();
     long announced = content.length();
     while (tail.read(buffer.clear()) >= 0) {
-      write(buffer.flip());
+      buffer.flip();
+      if (announced >= 0 && written + buffer.remaining() > announced) {
+        throw new IOException("content of " + announced + " bytes goes on after them");
+      }
+      write(buffer);
       flush();
     }
-    if (announced >= 0 && written != announced) {
+    if (written < announced) {
       throw new EOFException("content of " + announced + " bytes ended after " + written);
     }
   }

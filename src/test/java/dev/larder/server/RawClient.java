@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -110,7 +112,19 @@ final class RawClient implements AutoCloseable {
     try {
       return in.read() < 0;
     } catch (IOException reset) {
-      return !(reset instanceof java.net.SocketTimeoutException);
+      return !(reset instanceof SocketTimeoutException);
+    }
+  }
+
+  /** Whether the front ends the connection, and says 4xx or 501 or 505 if it says anything. */
+  boolean isRefused() throws IOException {
+    try {
+      String said = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return said.isEmpty() || said.matches("(?s)HTTP/\\S+ (4\\d\\d|50[15]) .*");
+    } catch (SocketTimeoutException open) {
+      return false;
+    } catch (SocketException reset) {
+      return true;
     }
   }
 
