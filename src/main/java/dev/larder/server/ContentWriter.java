@@ -61,6 +61,7 @@ final class ContentWriter {
       }
       written += taken;
     }
+    channel.shutdownWrites();
     return channel.flush();
   }
 
@@ -92,7 +93,12 @@ final class ContentWriter {
     }
   }
 
+  /**
+   * The head leaves first: as long as it waits, Undertow takes content from the file's own position
+   * and not from the one that it is told.
+   */
   private void write(Lease file, long offset, long length) throws IOException {
+    flush();
     long at = offset;
     long end = offset + length;
     while (at < end) {
@@ -114,10 +120,14 @@ final class ContentWriter {
     Tail tail = content.tail();
     long announced = content.length();
     while (tail.read(buffer.clear()) >= 0) {
-      write(buffer.flip());
+      buffer.flip();
+      if (announced >= 0 && written + buffer.remaining() > announced) {
+        throw new IOException("content of " + announced + " bytes goes on after them");
+      }
+      write(buffer);
       flush();
     }
-    if (announced >= 0 && written != announced) {
+    if (written < announced) {
       throw new EOFException("content of " + announced + " bytes ended after " + written);
     }
   }

@@ -8,19 +8,26 @@ import dev.larder.http.Fields;
 import dev.larder.http.Request;
 import dev.larder.http.ResponseHead;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
+import org.xnio.Options;
 
 /**
  * One exchange from the reading of its head to its end. Whatever happens, the content is released
- * once and the observer told once.
+ * once and the observer told once: every way leads to {@link #finish}, and nothing that may fail
+ * stands behind it.
+ *
+ * <p>It begins on the I/O thread and stays there as long as nothing waits; then it moves to a
+ * virtual thread and never comes back. At no time do two threads have it.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -30,6 +37,7 @@ final class Delivery {
   private final @Nullable Request request;
   private final Instant start;
   private final long startNanos = System.nanoTime();
+  private boolean immediate;
 
   Delivery(Exchanges exchanges, HttpServerExchange exchange, @Nullable Request request) {
     this.exchanges = exchanges;
@@ -44,21 +52,22 @@ final class Delivery {
   void begin(Handler handler, Request asked, long length) {
     Answer now = length == 0 ? answerNow(handler, asked) : null;
     if (now == null) {
-      exchange.dispatch(exchanges.threads(), () -> answer(handler, asked, length));
+      later(() -> answer(handler, asked, body(length)), null);
     } else {
-      send(now);
+      immediate = true;
+      sendNow(now);
     }
   }
 
   private static @Nullable Answer answerNow(Handler handler, Request asked) {
     try {
       return handler.answerNow(asked);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       return failed(broken);
     }
   }
 
-  private static Answer failed(RuntimeException broken) {
+  private static Answer failed(Throwable broken) {
     LOG.error("a request could not be answered", broken);
     return text(500, "This node failed to answer; its log says why.");
   }
@@ -66,7 +75,13 @@ final class Delivery {
   /** Refuses what is no request; the connection ends with it, since its framing is in doubt. */
   void refuse(Reading.Refused refused) {
     exchange.setPersistent(false);
-    send(text(refused.status(), refused.sentence()));
+    immediate = true;
+    Answer answer = text(refused.status(), refused.sentence());
+    if (exchange.isRequestComplete()) {
+      sendNow(answer);
+    } else {
+      later(() -> send(answer, body(-1)), answer);
+    }
   }
 
   private static Answer text(int status, String sentence) {
@@ -77,26 +92,28 @@ final class Delivery {
         new ResponseHead(status, fields), Content.Stored.of(content), Answer.Decision.NONE);
   }
 
-  private void send(Answer answer) {
-    Content content = sent(answer);
+  private void sendNow(Answer answer) {
+    Answer headed = headed(answer);
     ByteBuffer memory =
-        content instanceof Content.Stored stored
-            ? ContentWriter.memory(stored, isPlain())
-            : ByteBuffer.allocate(0);
-    if (memory == null || content instanceof Content.Arriving) {
-      exchange.dispatch(exchanges.threads(), () -> send(answer, true));
+        switch (sent(headed)) {
+          case Content.None ignored -> ByteBuffer.allocate(0);
+          case Content.Stored stored -> ContentWriter.memory(stored, isPlain());
+          case Content.Arriving ignored -> null;
+        };
+    if (memory == null) {
+      later(() -> deliver(headed, body(0)), headed);
       return;
     }
-    ContentWriter writer = open(answer, content);
+    ContentWriter writer = writer();
     ByteBuffer bytes = memory.duplicate();
     try {
       if (writer.writeNow(bytes)) {
-        finish(answer, writer, true, true);
+        finish(headed, writer.written(), true);
       } else {
-        exchange.dispatch(exchanges.threads(), () -> sendRest(answer, writer, bytes));
+        later(() -> sendRest(headed, writer, bytes), headed);
       }
-    } catch (IOException gone) {
-      breakOff(answer, writer, true);
+    } catch (IOException | RuntimeException broken) {
+      breakOff(headed, writer.written(), broken);
     }
   }
 
@@ -105,90 +122,154 @@ final class Delivery {
   }
 
   private boolean isPlain() {
-    return exchange.getRequestScheme().equals("http");
+    return !ExchangeReader.isSecure(exchange);
   }
 
-  private ContentWriter open(Answer answer, Content content) {
-    HeadWriter.write(exchange, answer.head(), content);
+  private ExchangeBody body(long length) {
+    return new ExchangeBody(exchange, length, exchanges.options());
+  }
+
+  /**
+   * Goes on with a task on a virtual thread, once the I/O thread has left the exchange.
+   *
+   * @param held what is given back when the front has stopped meanwhile
+   */
+  private void later(Runnable task, @Nullable Answer held) {
+    exchange.dispatch(
+        (Runnable dispatched) -> {
+          // A request that waits behind this one is read on the I/O thread again.
+          exchange.setDispatchExecutor(exchange.getIoThread());
+          try {
+            exchanges.execute(dispatched);
+          } catch (RejectedExecutionException stopped) {
+            breakOff(held, 0, stopped);
+          }
+        },
+        task);
+  }
+
+  /** Puts the head on the exchange; an answer whose head cannot be sent is one that failed. */
+  private Answer headed(Answer answer) {
     if (exchanges.stopping()) {
       exchange.setPersistent(false);
     }
+    try {
+      HeadWriter.write(exchange, answer.head(), sent(answer));
+      return answer;
+    } catch (RuntimeException broken) {
+      release(answer);
+      exchange.getResponseHeaders().clear();
+      Answer failed = failed(broken);
+      HeadWriter.write(exchange, failed.head(), sent(failed));
+      return failed;
+    }
+  }
+
+  private ContentWriter writer() {
     return new ContentWriter(
         exchange.getResponseChannel(), isPlain(), exchanges.options().stallTimeout());
   }
 
   // -- on a virtual thread -----------------------------------------------------------------------
 
-  private void answer(Handler handler, Request asked, long length) {
-    ExchangeBody body = new ExchangeBody(exchange, length, exchanges.options().stallTimeout());
+  private void answer(Handler handler, Request asked, ExchangeBody body) {
     Answer answer;
     try {
       answer = handler.answer(asked, body);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       answer = failed(broken);
     }
     if (body.tooLarge()) {
-      answer.content().release();
-      exchange.setPersistent(false);
+      release(answer);
       answer = text(413, "The content is larger than this node takes.");
     }
-    send(answer, false);
+    send(answer, body);
   }
 
-  private void send(Answer answer, boolean immediate) {
-    ContentWriter writer = open(answer, sent(answer));
+  private void send(Answer answer, ExchangeBody body) {
+    if (!body.ended()) {
+      exchange.setPersistent(false);
+    }
+    deliver(headed(answer), body);
+  }
+
+  private void deliver(Answer answer, ExchangeBody body) {
+    ContentWriter writer = writer();
     try {
       writer.write(sent(answer));
-      finish(answer, writer, true, immediate);
-      exchange.endExchange();
     } catch (IOException | RuntimeException broken) {
-      brokenOff(answer, writer, immediate, broken);
+      breakOff(answer, writer.written(), broken);
+      return;
     }
+    finish(answer, writer.written(), true);
+    if (!body.discardRest()) {
+      IoUtils.safeClose(exchange.getConnection());
+    }
+    exchange.endExchange();
   }
 
   private void sendRest(Answer answer, ContentWriter writer, ByteBuffer bytes) {
     try {
       writer.writeRest(bytes);
-      finish(answer, writer, true, true);
-      exchange.endExchange();
     } catch (IOException | RuntimeException broken) {
-      brokenOff(answer, writer, true, broken);
+      breakOff(answer, writer.written(), broken);
+      return;
     }
+    finish(answer, writer.written(), true);
+    exchange.endExchange();
   }
 
-  private void brokenOff(Answer answer, ContentWriter writer, boolean immediate, Exception broken) {
-    if (broken instanceof RuntimeException) {
-      LOG.error("an answer broke off", broken);
-    } else {
-      LOG.debug("an answer broke off", broken);
-    }
-    breakOff(answer, writer, immediate);
-  }
+  // -- the end -----------------------------------------------------------------------------------
 
   /**
    * Ends an answer so that nobody takes it for a whole one: the connection of HTTP/1.1 closes, the
    * stream of HTTP/2 is reset.
    */
-  private void breakOff(Answer answer, ContentWriter writer, boolean immediate) {
-    IoUtils.safeClose(exchange.getConnection());
-    finish(answer, writer, false, immediate);
+  private void breakOff(@Nullable Answer answer, long written, Exception broken) {
+    if (broken instanceof IOException || broken instanceof RejectedExecutionException) {
+      LOG.debug("an answer broke off", broken);
+    } else {
+      LOG.error("an answer broke off", broken);
+    }
+    abort();
+    finish(answer, written, false);
     exchange.endExchange();
   }
 
-  private void finish(Answer answer, ContentWriter writer, boolean complete, boolean immediate) {
-    answer.content().release();
-    exchanges.ended();
-    exchanges
-        .observer()
-        .finished(
-            new ExchangeObserver.Finished(
-                request,
-                answer.head(),
-                answer.decision(),
-                start,
-                Duration.ofNanos(System.nanoTime() - startNanos),
-                writer.written(),
-                complete,
-                immediate));
+  private void abort() {
+    ServerConnection connection = exchange.getConnection();
+    if (exchange.isHttp10()) {
+      // Its content may end with the connection: only a reset tells that it is not whole.
+      try {
+        connection.setOption(Options.CLOSE_ABORT, true);
+      } catch (IOException gone) {
+        LOG.debug("a connection was gone before its reset", gone);
+      }
+    }
+    IoUtils.safeClose(connection);
+  }
+
+  private void finish(@Nullable Answer answer, long written, boolean complete) {
+    if (answer != null) {
+      release(answer);
+    }
+    exchanges.ended(
+        new ExchangeObserver.Finished(
+            request,
+            answer == null ? null : answer.head(),
+            answer == null ? Answer.Decision.NONE : answer.decision(),
+            start,
+            Duration.ofNanos(System.nanoTime() - startNanos),
+            written,
+            complete,
+            immediate));
+  }
+
+  private static void release(Answer answer) {
+    try {
+      answer.content().release();
+    } catch (RuntimeException broken) {
+      LOG.error("content could not be given back", broken);
+    }
   }
 }

@@ -52,7 +52,7 @@ final class ExchangeReader {
     if (!target.startsWith("/") && !(target.equals("*") && method.equals("OPTIONS"))) {
       return new Reading.Refused(400, "The target is not well-formed.");
     }
-    long length = length(exchange.getRequestHeaders());
+    long length = length(exchange);
     if (length > largestBody) {
       return new Reading.Refused(413, "The content is larger than this node takes.");
     }
@@ -64,7 +64,7 @@ final class ExchangeReader {
     String query = exchange.getQueryString();
     return new Request(
         method,
-        exchange.getRequestScheme(),
+        isSecure(exchange) ? "https" : "http",
         authority,
         path,
         query.isEmpty() ? null : query,
@@ -75,6 +75,11 @@ final class ExchangeReader {
 
   static boolean isHttp2(HttpServerExchange exchange) {
     return exchange.getProtocol().equals(Protocols.HTTP_2_0);
+  }
+
+  /** Whether the connection is; what an HTTP/2 client says of it is no more than its word. */
+  static boolean isSecure(HttpServerExchange exchange) {
+    return exchange.getConnection().getSslSessionInfo() != null;
   }
 
   private static Fields fields(HeaderMap headers) {
@@ -152,16 +157,19 @@ final class ExchangeReader {
     if (coding != null && !coding.equalsIgnoreCase("chunked")) {
       return new Reading.Refused(501, "This node does not know that transfer coding.");
     }
-    return lengthGiven && length(headers) < 0
+    return lengthGiven && length(exchange) < 0
         ? new Reading.Refused(400, "The Content-Length is not one number.")
         : null;
   }
 
-  /** Bytes announced, 0 for none, -1 when they come in chunks or the length cannot be read. */
-  private static long length(HeaderMap headers) {
-    HeaderValues lengths = headers.get(Headers.CONTENT_LENGTH_STRING);
+  /**
+   * Bytes announced, 0 for none, -1 when there is no telling: chunks, an HTTP/2 stream that goes
+   * on, or a length that cannot be read.
+   */
+  private static long length(HttpServerExchange exchange) {
+    HeaderValues lengths = exchange.getRequestHeaders().get(Headers.CONTENT_LENGTH_STRING);
     if (lengths == null) {
-      return headers.contains(Headers.TRANSFER_ENCODING_STRING) ? -1 : 0;
+      return exchange.isRequestComplete() ? 0 : -1;
     }
     return lengths.size() == 1 ? Syntax.number(lengths.getFirst()) : -1;
   }

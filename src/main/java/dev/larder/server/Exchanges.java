@@ -8,9 +8,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The exchanges of a front: begins each, knows how many there are, and ends them all. */
 final class Exchanges implements HttpHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
+
+  /** What those that are ended may take to give back what they hold. */
+  private static final Duration BREAKING_OFF = Duration.ofSeconds(1);
+
   private final ServerOptions options;
   private final Handler handler;
   private final ExchangeObserver observer;
@@ -51,23 +58,34 @@ final class Exchanges implements HttpHandler {
     return options;
   }
 
-  ExchangeObserver observer() {
-    return observer;
-  }
-
   InstantSource clock() {
     return clock;
   }
 
-  ExecutorService threads() {
-    return threads;
+  /**
+   * Runs a task on a virtual thread of its own.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException when the front has stopped
+   */
+  void execute(Runnable task) {
+    threads.execute(task);
   }
 
   private synchronized void begun() {
     running++;
   }
 
-  synchronized void ended() {
+  /** Counts and tells the end of an exchange; an observer that fails harms nobody. */
+  void ended(ExchangeObserver.Finished finished) {
+    try {
+      observer.finished(finished);
+    } catch (RuntimeException broken) {
+      LOG.error("an observer failed", broken);
+    }
+    ended();
+  }
+
+  private synchronized void ended() {
     running--;
     notifyAll();
   }
@@ -81,6 +99,7 @@ final class Exchanges implements HttpHandler {
   void stop(Duration grace) {
     awaitNone(grace);
     threads.shutdownNow();
+    awaitNone(BREAKING_OFF);
   }
 
   private synchronized void awaitNone(Duration grace) {

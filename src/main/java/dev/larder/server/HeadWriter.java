@@ -24,8 +24,17 @@ final class HeadWriter {
         headers.add(name, fields.value(line));
       }
     }
-    if (!framedByHead && content.length() >= 0 && mayHaveContent(head.status())) {
-      exchange.setResponseContentLength(content.length());
+    if (!framedByHead && mayHaveContent(head.status())) {
+      frame(exchange, content.length());
+    }
+  }
+
+  private static void frame(HttpServerExchange exchange, long length) {
+    if (length >= 0) {
+      exchange.setResponseContentLength(length);
+    } else if (exchange.isHttp11()) {
+      // Undertow leaves out the chunks where the connection ends; the client could not tell a cut.
+      exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, Headers.CHUNKED.toString());
     }
   }
 

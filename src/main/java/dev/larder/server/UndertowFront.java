@@ -31,6 +31,10 @@ public final class UndertowFront {
   private static final Logger LOG = LoggerFactory.getLogger(UndertowFront.class);
   private static final int LARGEST_HEAD = 64 * 1024;
   private static final int MOST_FIELDS = 200;
+
+  /** More than a target can hold: nobody here looks at them. */
+  private static final int MOST_PARAMETERS = 16 * 1024;
+
   private static final int MOST_STREAMS = 128;
   private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -124,7 +128,7 @@ public final class UndertowFront {
             .setWorker(worker)
             // Virtual threads pass by once: buffers kept for each of them would never come back.
             .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 0))
-            .setSslEngineDelegatedTaskExecutor(exchanges.threads())
+            .setSslEngineDelegatedTaskExecutor(exchanges::execute)
             .setHandler(new HttpContinueReadHandler(exchanges))
             .addListener(listener.setHost(at.getHostString()).setPort(at.getPort()));
     limits(builder, options);
@@ -145,7 +149,7 @@ public final class UndertowFront {
         .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
         .setServerOption(UndertowOptions.MAX_HEADERS, MOST_FIELDS)
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, options.largestBody())
+        .setServerOption(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) options.idleTimeout().toMillis())
         .setServerOption(
             UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) options.headTimeout().toMillis())
