@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +27,9 @@ final class Exchanges implements HttpHandler {
   private final InstantSource clock;
   private final ExchangeReader reader;
   private final ExecutorService threads;
-  private int running;
-  private boolean stopping;
+  // Counted on I/O threads, which must never wait for one another: no lock.
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile @Nullable Thread stopping;
 
   Exchanges(
       ServerOptions options,
@@ -45,7 +49,7 @@ final class Exchanges implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    begun();
+    running.incrementAndGet();
     switch (reader.read(exchange)) {
       case Reading.Understood understood ->
           new Delivery(this, exchange, understood.request())
@@ -71,10 +75,6 @@ final class Exchanges implements HttpHandler {
     threads.execute(task);
   }
 
-  private synchronized void begun() {
-    running++;
-  }
-
   /** Counts and tells the end of an exchange; an observer that fails harms nobody. */
   void ended(ExchangeObserver.Finished finished) {
     try {
@@ -82,17 +82,14 @@ final class Exchanges implements HttpHandler {
     } catch (RuntimeException broken) {
       LOG.error("an observer failed", broken);
     }
-    ended();
-  }
-
-  private synchronized void ended() {
-    running--;
-    notifyAll();
+    if (running.decrementAndGet() == 0) {
+      LockSupport.unpark(stopping);
+    }
   }
 
   /** Whether connections are to end with the exchange that they carry. */
-  synchronized boolean stopping() {
-    return stopping;
+  boolean stopping() {
+    return stopping != null;
   }
 
   /** Waits until all exchanges have ended, then ends those that have not. */
@@ -102,16 +99,13 @@ final class Exchanges implements HttpHandler {
     awaitNone(BREAKING_OFF);
   }
 
-  private synchronized void awaitNone(Duration grace) {
-    stopping = true;
+  private void awaitNone(Duration grace) {
+    stopping = Thread.currentThread();
     long deadline = System.nanoTime() + grace.toNanos();
-    try {
-      for (long left = grace.toMillis(); running > 0 && left > 0; ) {
-        wait(left);
-        left = (deadline - System.nanoTime()) / 1_000_000;
-      }
-    } catch (InterruptedException hurried) {
-      Thread.currentThread().interrupt();
+    long left = grace.toNanos();
+    while (running.get() > 0 && left > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, left);
+      left = deadline - System.nanoTime();
     }
   }
 }
