@@ -69,6 +69,7 @@ class PurgeTest {
       assertEquals(new PurgeReceipt(2, 0L), remove(fixture, url("/a/1")));
       assertEquals(new PurgeReceipt(3, null), remove(fixture, prefix("/a/"), url("/b")));
       assertNull(fixture.store.findNow(at("/a/2")));
+      StoreFixture.until("all is swept", () -> fixture.store.stats().diskObjects() == 0);
       fixture.put("/c", body(1_000, 1));
       assertEquals(new PurgeReceipt(4, 1L), remove(fixture, EVERYTHING));
       fixture.reopen();
