@@ -72,9 +72,15 @@ public final class AssetCache implements Handler {
     if (site == null) {
       return LocalAnswers.misdirected(request);
     }
-    if (!request.isGet() && !request.isHead()) {
-      return ownMethod(site, request);
+    try {
+      return request.isGet() || request.isHead() ? hitNow(site, request) : ownMethod(site, request);
+    } catch (RuntimeException broken) {
+      observer.invariantBroken(broken);
+      return LocalAnswers.broken(site.name());
     }
+  }
+
+  private @Nullable Answer hitNow(Site site, Request request) {
     SiteRequest asked = SiteRequest.of(site, request);
     StoredResponse stored = lookup.now(asked).stored();
     if (stored == null) {

@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import dev.larder.http.ContentCoding;
 import dev.larder.http.EntityTag;
+import dev.larder.http.Fields;
 import dev.larder.http.StoredHead;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,13 @@ final class Tags {
 
   /**
    * The tags of whatever this request may have been given before: the origin's own, and those of
-   * each coding it might leave in.
+   * each coding it might leave in. Empty when the request asks about no tag.
    */
   List<EntityTag> known(SiteRequest asked, Representation identity) {
+    Fields fields = asked.request().fields();
+    if (!fields.contains("If-None-Match") && !fields.contains("If-Match")) {
+      return List.of();
+    }
     List<EntityTag> known = new ArrayList<>(4);
     add(known, identity.head().fields().first("ETag"));
     for (ContentCoding coding : ContentCoding.values()) {

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,20 +38,20 @@ import java.util.function.BooleanSupplier;
 final class CacheFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  final RoutedOrigin origin;
   final Purger purger;
   final List<ExchangeObserver.Finished> finished = new CopyOnWriteArrayList<>();
   final List<Throwable> broken = new CopyOnWriteArrayList<>();
   private final TieredStore store;
   private final VariantWorkshop workshop;
-  private final List<Origin> origins;
+  private final List<Origin> origins = new ArrayList<>();
   private final UndertowFront front;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private CacheFixture(
-      RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
+  /** A site and the URLs of its origins. */
+  record Plan(SiteOptions options, List<String> origins) {}
+
+  private CacheFixture(Path directory, InstantSource clock, StoreSize size, List<Plan> plans)
       throws IOException {
-    this.origin = origin;
     this.store =
         TieredStore.open(
             new StoreOptions(directory, size.memory(), size.disk(), 256 * 1024),
@@ -58,8 +59,7 @@ final class CacheFixture implements AutoCloseable {
             clock);
     VariantOptions variants = new VariantOptions(6, 5, 2, 16);
     this.workshop = VariantWorkshop.open(variants, VariantObserver.NONE);
-    OriginOptions at = new OriginOptions(origin.url(), Duration.ofSeconds(5), 200, false);
-    this.origins = List.of(Origins.open(at, OriginObserver.NONE, clock));
+    List<Site> sites = plans.stream().map(plan -> site(plan, clock)).toList();
     CacheObserver observer =
         new CacheObserver() {
           @Override
@@ -67,9 +67,7 @@ final class CacheFixture implements AutoCloseable {
             broken.add(what);
           }
         };
-    AssetCache cache =
-        new AssetCache(
-            List.of(new Site(options, origins)), store, workshop, variants, observer, clock);
+    AssetCache cache = new AssetCache(sites, store, workshop, variants, observer, clock);
     this.purger = cache.purger();
     this.front =
         UndertowFront.start(
@@ -78,6 +76,16 @@ final class CacheFixture implements AutoCloseable {
             cache,
             finished::add,
             clock);
+  }
+
+  private Site site(Plan plan, InstantSource clock) {
+    List<Origin> own =
+        plan.origins().stream()
+            .map(url -> new OriginOptions(url, Duration.ofSeconds(5), 200, false))
+            .map(at -> Origins.open(at, OriginObserver.NONE, clock))
+            .toList();
+    origins.addAll(own);
+    return new Site(plan.options(), own);
   }
 
   /** Bytes of the tiers. */
@@ -105,11 +113,22 @@ final class CacheFixture implements AutoCloseable {
   static CacheFixture with(
       RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
-    return new CacheFixture(origin, directory, clock, options, size);
+    return new CacheFixture(
+        directory, clock, size, List.of(new Plan(options, List.of(origin.url()))));
+  }
+
+  static CacheFixture of(Path directory, InstantSource clock, Plan... plans) throws IOException {
+    return new CacheFixture(directory, clock, StoreSize.BOTH, List.of(plans));
   }
 
   String url(String target) {
     return "http://127.0.0.1:" + front.address().getPort() + target;
+  }
+
+  /** Through a name of the loopback address. */
+  Got getFrom(String host, String target, String... fields) {
+    String port = String.valueOf(front.address().getPort());
+    return send("GET", "http://" + host + ':' + port + target, "", fields);
   }
 
   Got get(String target, String... fields) {
@@ -138,7 +157,7 @@ final class CacheFixture implements AutoCloseable {
 
   private HttpRequest request(String method, String target, String body, String... fields) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url(target)))
+        HttpRequest.newBuilder(URI.create(target.startsWith("http") ? target : url(target)))
             .timeout(PATIENCE)
             .method(
                 method,
