@@ -142,7 +142,7 @@ class CorpusIT {
       Corpus.Asset asset, String coding, HttpResponse<byte[]> response) {
     String what = asset.path() + " as " + coding + " " + response.headers().map();
     assertEquals(200, response.statusCode(), what);
-    assertEquals(asset.sha256(), Sha256.of(Decoded.body(response)), what);
+    assertEquals(asset.sha256(), Sha256.of(Bodies.decoded(response)), what);
     if (asset.isText() && !coding.equals("identity")) {
       assertEquals(coding, Client.field(response, "Content-Encoding"), what);
       assertTrue(response.body().length < asset.bytes(), what);
