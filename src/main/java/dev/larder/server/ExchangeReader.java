@@ -39,6 +39,9 @@ final class ExchangeReader {
     String authority = first(exchange.getRequestHeaders(), Headers.HOST_STRING);
     if (exchange.isHostIncludedInRequestURI()) {
       // An absolute target wins over Host (RFC 9112 §3.2.2).
+      if (!target.regionMatches(true, 0, "http", 0, "http".length())) {
+        return new Reading.Refused(400, "The target is not well-formed.");
+      }
       int begin = target.indexOf("://") + 3;
       int end = target.indexOf('/', begin);
       authority = target.substring(begin, end < 0 ? target.length() : end);

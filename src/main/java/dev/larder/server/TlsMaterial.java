@@ -1,7 +1,7 @@
 package dev.larder.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,15 +63,14 @@ final class TlsMaterial {
   }
 
   private static Certificate[] chain(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
       Collection<? extends Certificate> chain =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(bytes(file, "certificate")));
       if (chain.isEmpty()) {
         throw new IOException("There is no certificate in " + file + ".");
       }
       return chain.toArray(Certificate[]::new);
-    } catch (NoSuchFileException e) {
-      throw new IOException("There is no certificate file " + file + ".", e);
     } catch (CertificateException e) {
       throw new IOException(
           "The certificate in " + file + " is not PEM: " + e.getMessage() + ".", e);
@@ -79,7 +78,7 @@ final class TlsMaterial {
   }
 
   private static PrivateKey key(Path file, PublicKey certified) throws IOException {
-    String text = text(file);
+    String text = new String(bytes(file, "key"), StandardCharsets.ISO_8859_1);
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);
     if (begin < 0 || end < begin) {
@@ -100,11 +99,13 @@ final class TlsMaterial {
     }
   }
 
-  private static String text(Path file) throws IOException {
+  private static byte[] bytes(Path file, String what) throws IOException {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new IOException("There is no key file " + file + ".", e);
+      throw new IOException("There is no " + what + " file " + file + ".", e);
+    } catch (IOException e) {
+      throw new IOException("The " + what + " file " + file + " cannot be read.", e);
     }
   }
 

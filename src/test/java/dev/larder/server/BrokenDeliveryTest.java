@@ -63,7 +63,7 @@ class BrokenDeliveryTest {
   @EnumSource
   void clientNoticesThatContentIsLongerThanAnnounced(Way way) throws Exception {
     try (FrontFixture fixture = FrontFixture.start()) {
-      HandDrivenTail tail = new HandDrivenTail().more(new byte[30]).end();
+      HandDrivenTail tail = new HandDrivenTail().more(new byte[5]).more(new byte[6]).end();
       fixture.handler.now(
           "/a", request -> ScriptedHandler.answer(200, new Content.Arriving(tail, 10)));
       assertThrows(IOException.class, () -> fixture.get(way, "/a"));

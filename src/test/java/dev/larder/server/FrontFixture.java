@@ -28,8 +28,7 @@ import javax.net.ssl.SSLContext;
 final class FrontFixture implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(20);
   static final int LARGEST_BODY = 1 << 20;
-  private static final InetSocketAddress ANY =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   final ScriptedHandler handler = new ScriptedHandler();
   final BlockingQueue<ExchangeObserver.Finished> finished = new LinkedBlockingQueue<>();
@@ -58,6 +57,19 @@ final class FrontFixture implements AutoCloseable {
             stallTimeout,
             LARGEST_BODY),
         certificate);
+  }
+
+  /** Where to listen. */
+  static ServerOptions options(InetSocketAddress plain, InetSocketAddress secure) {
+    TestCertificate made = OneCertificate.MADE;
+    return new ServerOptions(
+        plain,
+        new ServerOptions.Tls(secure, made.certificate(), made.key()),
+        1,
+        PATIENCE,
+        PATIENCE,
+        PATIENCE,
+        LARGEST_BODY);
   }
 
   /** Made once, since it takes a second. */
