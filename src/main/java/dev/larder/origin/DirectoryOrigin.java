@@ -99,15 +99,13 @@ final class DirectoryOrigin implements Origin {
   }
 
   /** The file without symbolic links, or null when there is none or it is not below the root. */
-  private static @Nullable Path real(Path below, String name) throws AccessDeniedException {
+  private static @Nullable Path real(Path below, String name) throws IOException {
     try {
       Path real = below.resolve(name.startsWith("/") ? name.substring(1) : name).toRealPath();
       return real.startsWith(below) ? real : null;
     } catch (AccessDeniedException denied) {
       throw denied;
     } catch (FileSystemException | InvalidPathException absent) {
-      return null;
-    } catch (IOException unexpected) {
       return null;
     }
   }

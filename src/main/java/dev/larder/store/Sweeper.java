@@ -1,7 +1,6 @@
 package dev.larder.store;
 
 import dev.larder.http.CacheKey;
-import dev.larder.store.Store.PurgeMode;
 import dev.larder.store.disk.AddressLocks;
 import dev.larder.store.disk.DiskEntry;
 import dev.larder.store.disk.DiskTier;
@@ -28,7 +27,7 @@ final class Sweeper {
   private final AddressLocks locks;
   private final LongSupplier oldestIntake;
   private volatile long wantedEpoch;
-  private long sweptEpoch;
+  private volatile long sweptEpoch;
 
   /**
    * A sweeper.
@@ -48,10 +47,6 @@ final class Sweeper {
     this.locks = locks;
     this.oldestIntake = oldestIntake;
     this.wantedEpoch = ledger.epoch();
-  }
-
-  void wantSweep(long epoch) {
-    wantedEpoch = Math.max(wantedEpoch, epoch);
   }
 
   /** Sweeps if there was a purge since; forgets what is old. */
@@ -97,7 +92,7 @@ final class Sweeper {
   private void sweep() {
     if (disk != null) {
       for (DiskEntry entry : disk.entries()) {
-        if (removed(entry.address(), entry.epoch())) {
+        if (!stands(entry)) {
           disk.dropIfHeld(entry);
         }
       }
@@ -113,49 +108,50 @@ final class Sweeper {
     return ledger.standing(address.key(), filled, filled) == PurgeLedger.Standing.REMOVED;
   }
 
-  /** Drops at once what needs no scan, and counts; null where only a scan could tell. */
-  @Nullable Long reach(List<PurgeScope> scopes, PurgeMode mode, long epoch) {
+  /** How many responses a purge would reach now; null where only a scan could tell. */
+  @Nullable Long reach(List<PurgeScope> scopes) {
     if (disk == null) {
-      return memory.all().stream().filter(r -> hit(scopes, r, mode, epoch)).count();
+      return memory.all().stream().filter(response -> reached(scopes, response)).count();
     }
-    if (!disk.walked()) {
-      return null;
+    if (scopes.contains(new PurgeScope.Everything())) {
+      return disk.walked() && sweptEpoch == wantedEpoch ? Long.valueOf(disk.size()) : null;
     }
     long count = 0;
     for (PurgeScope scope : new HashSet<>(scopes)) {
-      switch (scope) {
-        case PurgeScope.Everything all -> {
-          return (long) disk.size();
-        }
-        case PurgeScope.Prefix prefix -> {
-          return scopes.stream().anyMatch(PurgeScope.Everything.class::isInstance)
-              ? Long.valueOf(disk.size())
-              : null;
-        }
-        case PurgeScope.Url url -> count += reach(disk, url.key(), mode, epoch);
+      if (!disk.walked() || !(scope instanceof PurgeScope.Url url)) {
+        return null;
+      }
+      count += disk.under(url.key()).stream().filter(this::stands).count();
+    }
+    return count;
+  }
+
+  private boolean reached(List<PurgeScope> scopes, TieredResponse response) {
+    CacheKey key = response.address().key();
+    return !removed(response.address(), response.fill().epoch())
+        && scopes.stream().anyMatch(scope -> scope.covers(key));
+  }
+
+  private boolean stands(DiskEntry entry) {
+    return !removed(entry.address(), entry.epoch());
+  }
+
+  /** Drops what a purge removed: at once where no scan is needed to find it, otherwise soon. */
+  void drop(List<PurgeScope> scopes, long epoch) {
+    for (PurgeScope scope : scopes) {
+      if (disk != null && scope instanceof PurgeScope.Url url) {
+        drop(disk, url.key());
+      } else {
+        wantedEpoch = Math.max(wantedEpoch, epoch);
       }
     }
-    return count;
   }
 
-  private long reach(DiskTier tier, CacheKey key, PurgeMode mode, long epoch) {
-    long count = 0;
+  private void drop(DiskTier tier, CacheKey key) {
     for (DiskEntry entry : tier.under(key)) {
-      boolean reached =
-          mode == PurgeMode.REMOVE
-              ? entry.epoch() < epoch && tier.dropIfHeld(entry)
-              : entry.validatedEpoch() < epoch;
-      count += reached ? 1 : 0;
+      if (!stands(entry)) {
+        tier.dropIfHeld(entry);
+      }
     }
-    return count;
-  }
-
-  private boolean hit(
-      List<PurgeScope> scopes, TieredResponse response, PurgeMode mode, long epoch) {
-    CacheKey key = response.address().key();
-    return scopes.stream().anyMatch(scope -> scope.covers(key))
-        && (mode == PurgeMode.REMOVE
-            ? response.fill().epoch() < epoch && memory.remove(response)
-            : response.validatedEpoch() < epoch);
   }
 }

@@ -200,11 +200,12 @@ public final class TieredStore implements Store {
 
   @Override
   public PurgeReceipt purge(List<PurgeScope> scopes, PurgeMode mode) {
+    // Counted before: as soon as the purge is in force, the sweeper may be at work.
+    Long reached = sweeper.reach(scopes);
     long epoch = purges.purge(scopes, mode);
-    PurgeReceipt receipt = new PurgeReceipt(epoch, sweeper.reach(scopes, mode, epoch));
-    sweeper.wantSweep(epoch);
+    sweeper.drop(scopes, epoch);
     keeper.wake();
-    return receipt;
+    return new PurgeReceipt(epoch, reached);
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,16 +53,16 @@ class FrontLifeTest {
       HandDrivenTail tail = new HandDrivenTail().more(new byte[] {1});
       fixture.handler.now(
           "/a", request -> ScriptedHandler.answer(200, new Content.Arriving(tail, 6)));
-      Thread asking =
-          Thread.startVirtualThread(
-              () -> assertThrows(IOException.class, () -> fixture.get(way, "/a")));
+      FutureTask<IOException> asking =
+          new FutureTask<>(() -> assertThrows(IOException.class, () -> fixture.get(way, "/a")));
+      Thread.startVirtualThread(asking);
       while (fixture.handler.requests.isEmpty()) {
         Thread.onSpinWait();
       }
       fixture.front.stop(Duration.ofMillis(50));
       assertFalse(fixture.told().complete());
       assertEquals(1, tail.closed.get());
-      assertTrue(asking.join(FrontFixture.PATIENCE));
+      asking.get(FrontFixture.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       fixture.assertNothingElseTold();
     }
   }
@@ -68,11 +70,8 @@ class FrontLifeTest {
   @ParameterizedTest
   @EnumSource(names = {"HTTP", "HTTPS"})
   void takenAddressIsNamedAndNothingIsStarted(Way way) throws Exception {
-    try (FrontFixture running = FrontFixture.start();
-        ServerSocket reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      InetSocketAddress free =
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), reserved.getLocalPort());
-      reserved.close();
+    try (FrontFixture running = FrontFixture.start()) {
+      InetSocketAddress free = freeAddress();
       InetSocketAddress taken = running.front.address();
       ListenException refused =
           assertThrows(
@@ -84,6 +83,12 @@ class FrontLifeTest {
                           : FrontFixture.options(free, taken)));
       assertEquals(taken, refused.address());
       start(FrontFixture.options(free, FrontFixture.ANY)).stop(Duration.ZERO);
+    }
+  }
+
+  private static InetSocketAddress freeAddress() throws IOException {
+    try (ServerSocket reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new InetSocketAddress(reserved.getInetAddress(), reserved.getLocalPort());
     }
   }
 

