@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.testing.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -37,7 +38,7 @@ class CorpusIT {
   @Test
   void everyFileArrivesWholeInEveryCodingAndProtocolAndIsFetchedOnce() throws Exception {
     Corpus corpus = Corpus.ofThisRun();
-    TestCertificate certificate = TestCertificate.in(directory);
+    TestCertificate certificate = Openssl.certificate(directory);
     try (NginxOrigin origin = NginxOrigin.serving(corpus.directory(), newDirectory("nginx"));
         RunningNode first = plan(origin.url()).withTls(certificate).start()) {
       pass("first", corpus, first, certificate);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.testing.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class IoThreadsIT {
 
   @Test
   void noIoThreadEverBlocksUnderMixedLoad() throws Exception {
-    TestCertificate certificate = TestCertificate.in(directory);
+    TestCertificate certificate = Openssl.certificate(directory);
     FlightRecording seen;
     try (CountingOrigin origin = variedOrigin();
         RunningNode node =

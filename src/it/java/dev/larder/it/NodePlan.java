@@ -1,5 +1,6 @@
 package dev.larder.it;
 
+import dev.larder.testing.TestCertificate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

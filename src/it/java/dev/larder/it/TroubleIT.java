@@ -61,7 +61,7 @@ class TroubleIT {
           List.of(
               "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n",
               "HELO there\r\n\r\n",
-              "GET /a HTTP/2.7\r\nHost: a\r\n\r\n",
+              "GET /a HTTP/2.0\r\nHost: a\r\n\r\n",
               "GET /a HTTP/1.1\r\n\r\n",
               "GET /a HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
               "GET /a HTTP/1.1\r\nHost: a\r\nX : b\r\n\r\n",
