@@ -70,10 +70,11 @@ final class Node {
 
   private RunningNode open() throws StartFailure, IOException {
     Path directory = config.store().directory();
-    String token = AdminToken.of(config.admin().tokenFile(), directory);
-    NativeLibraries.unpackInto(directory);
     TieredStore store = TieredStore.open(config.store(), metrics.store(), clock);
     endings.add(store::close);
+    // Only now is the directory this node's alone.
+    String token = AdminToken.of(config.admin().tokenFile(), directory);
+    NativeLibraries.unpackInto(directory);
     metrics.watch(store::stats);
     AssetCache cache = cache(store);
     ExchangeObserver observer = exchanges();
