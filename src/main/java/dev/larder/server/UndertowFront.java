@@ -38,6 +38,9 @@ public final class UndertowFront {
   private static final int MOST_STREAMS = 128;
   private static final int BUFFER_BYTES = 16 * 1024;
 
+  /** Kept for the next use by each listener, 16 MiB at most. */
+  private static final int MOST_BUFFERS = 1024;
+
   private static final Sequence<String> TLS_VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
 
   private final Exchanges exchanges;
@@ -127,7 +130,7 @@ public final class UndertowFront {
         Undertow.builder()
             .setWorker(worker)
             // Virtual threads pass by once: buffers kept for each of them would never come back.
-            .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 0))
+            .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, MOST_BUFFERS, 0))
             .setSslEngineDelegatedTaskExecutor(exchanges::execute)
             .setHandler(new HttpContinueReadHandler(exchanges))
             .addListener(listener.setHost(at.getHostString()).setPort(at.getPort()));
