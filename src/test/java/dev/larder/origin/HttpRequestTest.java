@@ -63,9 +63,19 @@ class HttpRequestTest {
   @Test
   void fieldsOfTheConnectionGoNeitherWay() throws Exception {
     String answer =
-        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n"
-            + "Connection: keep-alive, X-Hop, ETag\r\nKeep-Alive: timeout=5\r\n"
-            + "X-Hop: 1\r\nETag: \"1\"\r\nX-End: 2\r\nUpgrade: h2c\r\nTrailer: X\r\n\r\n";
+        """
+        HTTP/1.1 200 OK
+        Content-Length: 0
+        Connection: keep-alive, X-Hop, ETag
+        Keep-Alive: timeout=5
+        X-Hop: 1
+        ETag: "1"
+        X-End: 2
+        Upgrade: h2c
+        Trailer: X
+
+        """
+            .replace("\n", "\r\n");
     try (ScriptedOrigin origin = ScriptedOrigin.start(always(answer));
         Asker asker = Asker.of(origin)) {
       Fields fields =
