@@ -19,8 +19,8 @@ import jdk.jfr.consumer.RecordingFile;
  * so three kinds are told apart:
  *
  * <p><em>Waits</em> always count: reading or writing a file through the JDK, a blocking socket, a
- * sleep, a wait for a notification. (The random numbers of TLS come from a device that never
- * waits.)
+ * sleep, a wait for a notification. Two are excused: the random numbers of TLS come from a device
+ * that never waits, and a class is loaded once in the life of a process.
  *
  * <p><em>Locks</em> are how threads keep out of each other's way for some instructions: the
  * selector and Undertow's buffer pool cannot do without. One that a class of ours takes counts
@@ -41,6 +41,8 @@ record FlightRecording(long ioThreadEvents, long waitsElsewhere, List<String> wa
   private static final Duration LONG_LOCK = Duration.ofMillis(100);
 
   private static final Pattern JDK = Pattern.compile("^(java|javax|jdk|sun)\\.");
+  private static final List<String> EXCUSED =
+      List.of("sun.security.provider.NativePRNG", "jdk.internal.loader.BuiltinClassLoader");
   private static final Set<String> SOCKET = Set.of("jdk.SocketRead", "jdk.SocketWrite");
   private static final Set<String> LOCKS = Set.of("jdk.ThreadPark", "jdk.JavaMonitorEnter");
   private static final Set<String> WAITS =
@@ -51,7 +53,7 @@ record FlightRecording(long ioThreadEvents, long waitsElsewhere, List<String> wa
           "jdk.ThreadSleep",
           "jdk.JavaMonitorWait");
 
-  /** Begins to record a node that runs and has loaded its classes, which is waiting of its own. */
+  /** Begins to record a node that runs. */
   static void begin(RunningNode node) {
     command(node, "JFR.start", "settings=" + SETTINGS);
   }
@@ -94,8 +96,7 @@ record FlightRecording(long ioThreadEvents, long waitsElsewhere, List<String> wa
   }
 
   private static boolean isWait(RecordedEvent event) {
-    return (WAITS.contains(name(event))
-            && !passesThrough(event, "sun.security.provider.NativePRNG"))
+    return (WAITS.contains(name(event)) && EXCUSED.stream().noneMatch(e -> passesThrough(event, e)))
         || (SOCKET.contains(name(event)) && passesThrough(event, "sun.nio.ch.NioSocketImpl"));
   }
 
