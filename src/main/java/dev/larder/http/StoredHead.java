@@ -11,7 +11,9 @@ import java.time.Instant;
  * @param responseTime when its head was received
  * @param nominated the request fields that its {@code Vary} names, as they were sent upstream
  * @param digest SHA-256 of the content in base64url without padding; empty when it was not needed
- * @param cacheControl its {@code Cache-Control}, parsed once
+ * @param cacheControl the directives that decide here, parsed once: those meant for this kind of
+ *     cache alone if there are any (RFC 9213), else its {@code Cache-Control}
+ * @param targeted whether they were meant for this kind of cache alone
  */
 public record StoredHead(
     ResponseHead response,
@@ -19,7 +21,8 @@ public record StoredHead(
     Instant responseTime,
     Fields nominated,
     String digest,
-    CacheControl cacheControl) {
+    CacheControl cacheControl,
+    boolean targeted) {
 
   public static StoredHead of(
       ResponseHead response,
@@ -27,13 +30,21 @@ public record StoredHead(
       Instant responseTime,
       Fields nominated,
       String digest) {
+    CacheControl targeted = TargetedControl.of(response.fields());
     return new StoredHead(
-        response, requestTime, responseTime, nominated, digest, CacheControl.of(response.fields()));
+        response,
+        requestTime,
+        responseTime,
+        nominated,
+        digest,
+        targeted == null ? CacheControl.of(response.fields()) : targeted,
+        targeted != null);
   }
 
   /** The same response with the digest of its content. */
   public StoredHead withDigest(String known) {
-    return new StoredHead(response, requestTime, responseTime, nominated, known, cacheControl);
+    return new StoredHead(
+        response, requestTime, responseTime, nominated, known, cacheControl, targeted);
   }
 
   public int status() {

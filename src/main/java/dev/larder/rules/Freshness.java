@@ -54,10 +54,18 @@ public final class Freshness {
     if (maxAge.isPresent()) {
       return new Lifetime(maxAge.getAsLong(), Source.MAX_AGE);
     }
-    if (head.fields().contains("Expires")) {
+    if (!head.targeted() && head.fields().contains("Expires")) {
       return new Lifetime(untilExpires(head), Source.EXPIRES);
     }
     return unnamed(head, terms);
+  }
+
+  /**
+   * Whether a response names a lifetime for those further down, who do not see what is meant for
+   * this kind of cache alone.
+   */
+  static boolean isNamedDownstream(CacheControl directives, Fields fields) {
+    return directives.has("max-age") || directives.has("s-maxage") || fields.contains("Expires");
   }
 
   private static long untilExpires(StoredHead head) {

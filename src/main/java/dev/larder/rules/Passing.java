@@ -41,10 +41,11 @@ public final class Passing {
     long age = Freshness.currentAge(head, now);
     Fields.Builder fields =
         (terms.assets() ? head.fields().without(Passing::isDropped) : head.fields()).toBuilder();
-    if (isGivenLifetime(head, terms)) {
+    CacheControl downstream = downstream(head);
+    if (isGivenLifetime(head, downstream, terms)) {
       // There is no Expires to drop: it would have been a lifetime.
       fields.remove("Pragma");
-      fields.set("Cache-Control", cacheControl(head, terms, presentation, age));
+      fields.set("Cache-Control", cacheControl(head, downstream, terms, presentation, age));
     }
     if (presentation.variants() && !head.fields().lists("Vary", "Accept-Encoding")) {
       fields.set("Vary", appended(head.fields(), "Vary", "Accept-Encoding"));
@@ -60,27 +61,39 @@ public final class Passing {
 
   /** What an origin may say to one client, and an asset site does not repeat to all. */
   private static boolean isDropped(String name) {
-    return name.equalsIgnoreCase("Set-Cookie") || startsWith(name, "Access-Control-");
+    return name.equalsIgnoreCase("Set-Cookie")
+        || name.equalsIgnoreCase("Surrogate-Control")
+        || startsWith(name, "Access-Control-");
   }
 
   private static boolean startsWith(String name, String prefix) {
     return name.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
+  private static CacheControl downstream(StoredHead head) {
+    return head.targeted() ? CacheControl.of(head.fields()) : head.cacheControl();
+  }
+
   /**
    * Whether browsers are told a lifetime that the origin did not name: only where this node gave it
-   * one too, so not for a redirect that is meant for once, nor for what it may not keep.
+   * one too, or the origin named one for this node alone; so not for a redirect that is meant for
+   * once, nor for what may not be kept.
    */
-  private static boolean isGivenLifetime(StoredHead head, Terms terms) {
-    CacheControl origins = head.cacheControl();
-    return Freshness.lifetime(head, terms).source() == Freshness.Source.SITE
-        && !origins.has("no-cache")
-        && !origins.has("no-store")
-        && !origins.has("private");
+  private static boolean isGivenLifetime(StoredHead head, CacheControl downstream, Terms terms) {
+    boolean unnamed =
+        head.targeted()
+            ? terms.assets()
+                && StatusCodes.isHeuristicallyCacheable(head.status())
+                && !Freshness.isNamedDownstream(downstream, head.fields())
+            : Freshness.lifetime(head, terms).source() == Freshness.Source.SITE;
+    return unnamed
+        && !downstream.has("no-cache")
+        && !downstream.has("no-store")
+        && !downstream.has("private");
   }
 
   private static String cacheControl(
-      StoredHead head, Terms terms, Presentation presentation, long age) {
+      StoredHead head, CacheControl downstream, Terms terms, Presentation presentation, long age) {
     if (presentation.fingerprinted() && head.status() == 200) {
       return FOREVER;
     }
@@ -88,7 +101,7 @@ public final class Passing {
     long maxAge = Math.min(CacheControl.MAX_SECONDS, age + browser);
     StringJoiner directives = new StringJoiner(", ");
     directives.add("public").add("max-age=" + maxAge);
-    head.cacheControl().others(Set.of("public", "max-age")).forEach(directives::add);
+    downstream.others(Set.of("public", "max-age")).forEach(directives::add);
     return directives.toString();
   }
 

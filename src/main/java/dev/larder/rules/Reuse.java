@@ -59,7 +59,7 @@ public sealed interface Reuse {
     OptionalLong window = head.cacheControl().seconds("stale-while-revalidate");
     if (window.isPresent()
         && -ttl < window.getAsLong()
-        && !wishes.isPresent()
+        && permits(wishes, age, ttl)
         && !forbidsStale(head.cacheControl(), terms, true)) {
       return new StaleWhileRevalidate(ttl);
     }
