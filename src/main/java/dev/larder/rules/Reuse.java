@@ -59,7 +59,7 @@ public sealed interface Reuse {
     OptionalLong window = head.cacheControl().seconds("stale-while-revalidate");
     if (window.isPresent()
         && -ttl < window.getAsLong()
-        && permits(wishes, age, ttl)
+        && !objectsToStale(wishes)
         && !forbidsStale(head.cacheControl(), terms, true)) {
       return new StaleWhileRevalidate(ttl);
     }
@@ -98,6 +98,11 @@ public sealed interface Reuse {
     }
     return wishes.argument("max-stale") == null
         || staleness <= wishes.seconds("max-stale").orElse(0);
+  }
+
+  /** Who bounds the age and says no word of {@code max-stale} wants nothing stale (§5.2.1.1). */
+  private static boolean objectsToStale(CacheControl wishes) {
+    return wishes.has("no-cache") || wishes.has("max-age") || wishes.has("min-fresh");
   }
 
   /**

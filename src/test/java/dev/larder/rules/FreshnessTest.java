@@ -208,4 +208,19 @@ class FreshnessTest {
   private static Lifetime lifetime(StoredHead head) {
     return Freshness.lifetime(head, FAITHFUL);
   }
+
+  /** RFC 9213 §2.2. */
+  @Test
+  void directivesForThisKindOfCacheDecideAlone() {
+    StoredHead targeted =
+        Given.ok(
+            "CDN-Cache-Control", "max-age=60",
+            "Cache-Control", "max-age=5, s-maxage=7",
+            "Expires", Given.date(3));
+    assertEquals(
+        new Freshness.Lifetime(60, Freshness.Source.MAX_AGE),
+        Freshness.lifetime(targeted, Given.FAITHFUL));
+    StoredHead silent = Given.ok("CDN-Cache-Control", "foo", "Expires", Given.date(3));
+    assertEquals(Freshness.Source.NONE, Freshness.lifetime(silent, Given.FAITHFUL).source());
+  }
 }

@@ -202,4 +202,21 @@ class PassingTest {
     assertEquals(1, lines.size());
     return lines.getFirst();
   }
+
+  @Test
+  void lifetimeForThisNodeAloneLeavesBrowsersTheirOwn() {
+    StoredHead head =
+        Given.ok("CDN-Cache-Control", "max-age=3600", "Surrogate-Control", "content=x");
+    Fields fields =
+        Passing.fields(head, Given.ASSETS, Passing.Presentation.PLAIN, Given.after(100));
+    assertEquals("public, max-age=700", fields.first("Cache-Control"));
+    assertEquals("max-age=3600", fields.first("CDN-Cache-Control"));
+    assertFalse(fields.contains("Surrogate-Control"));
+    StoredHead named =
+        Given.ok("CDN-Cache-Control", "max-age=3600", "Cache-Control", "max-age=0, no-store");
+    assertEquals(
+        "max-age=0, no-store",
+        Passing.fields(named, Given.ASSETS, Passing.Presentation.PLAIN, Given.after(0))
+            .first("Cache-Control"));
+  }
 }
