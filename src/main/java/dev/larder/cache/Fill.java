@@ -1,6 +1,5 @@
 package dev.larder.cache;
 
-import dev.larder.exchange.RequestBody;
 import dev.larder.exchange.Tail;
 import dev.larder.http.Fields;
 import dev.larder.http.StoredHead;
@@ -20,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fill implements Runnable {
   private static final int BUFFER_BYTES = 64 * 1024;
+
+  /** What is read of a content before its answer is told: enough to recognise what it is. */
+  private static final int FIRST_BYTES = 512;
 
   /** What fills work with. */
   record Means(
@@ -43,6 +46,7 @@ final class Fill implements Runnable {
   private final SiteRequest asked;
   private final Flight flight;
   private final InstantSource clock;
+  private int originsAsked;
 
   Fill(Means means, SiteRequest asked, Flight flight) {
     this.means = means;
@@ -110,9 +114,10 @@ final class Fill implements Runnable {
     if (stored != null) {
       fields.addAll(Validation.conditions(stored.head()));
     }
-    Fetched fetched =
-        asked.site().upstream().fetch("GET", asked.key(), fields.build(), RequestBody.NONE);
-    switch (fetched) {
+    Upstream.Asked got =
+        asked.site().upstream().fetchWhole(originsAsked, asked.key(), fields.build());
+    originsAsked = got.origins();
+    switch (got.fetched()) {
       case Fetched.Failed failed -> failed(stored, failed);
       case Fetched.Answered answered -> {
         try {
@@ -162,6 +167,8 @@ final class Fill implements Runnable {
     if (freshened != null) {
       land(new Filled.Freshened(freshened));
     } else {
+      // The same once more: it does not mean what is stored.
+      originsAsked--;
       ask(selection, null);
     }
   }
@@ -184,11 +191,34 @@ final class Fill implements Runnable {
     Storing.Verdict verdict =
         Storing.judge(asked.asForwarded(selection.nominations()), head, asked.terms());
     if (verdict == Storing.Verdict.STORE) {
-      Address address = means.lookup().place(asked.key(), nominations, head, flight.epoch());
-      keep(address, head, answered);
+      open(
+          stored,
+          answered,
+          opening -> {
+            Address address = means.lookup().place(asked.key(), nominations, head, flight.epoch());
+            keep(address, head, opening);
+          });
     } else {
       leave(stored, answered.head().status());
-      land(new Filled.Unshared(answered, verdict));
+      land(new Filled.Unshared(answered, verdict.words()));
+    }
+  }
+
+  /**
+   * Reads the beginning of the content before anybody is told of the answer. If it breaks off that
+   * early, a stale response can still stand in for it.
+   */
+  private void open(
+      @Nullable StoredResponse stored, Fetched.Answered answered, Consumer<Fetched.Answered> then) {
+    boolean replaceable = stored != null && mayStandIn(stored, Reuse.Trouble.NO_ANSWER);
+    try {
+      Opening opening = Opening.of(answered.body(), replaceable ? BUFFER_BYTES : FIRST_BYTES);
+      then.accept(
+          new Fetched.Answered(
+              answered.head(), answered.requestTime(), answered.responseTime(), opening));
+    } catch (IOException brokenOff) {
+      String detail = "the origin's content broke off: " + brokenOff.getMessage();
+      failed(stored, new Fetched.Failed(Fetched.Failure.BROKEN, detail));
     }
   }
 

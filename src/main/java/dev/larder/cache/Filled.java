@@ -3,7 +3,6 @@ package dev.larder.cache;
 import dev.larder.exchange.Tail;
 import dev.larder.http.Fields;
 import dev.larder.origin.Fetched;
-import dev.larder.rules.Storing;
 import dev.larder.store.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,12 @@ sealed interface Filled {
    */
   record StandIn(StoredResponse stale, int status, String trouble) implements Filled {}
 
-  /** An answer for the leader alone, who reads and closes it. */
-  record Unshared(Fetched.Answered answered, Storing.Verdict verdict) implements Filled {}
+  /**
+   * An answer for the leader alone, who reads and closes it.
+   *
+   * @param why it is not stored
+   */
+  record Unshared(Fetched.Answered answered, String why) implements Filled {}
 
   /** No usable answer. */
   record Failed(Fetched.Failure failure, String detail) implements Filled {}

@@ -26,9 +26,7 @@ record Landing(
           stored(standIn.stale(), standIn.status(), "stale: " + standIn.trouble());
       case Filled.Arriving arriving -> arriving(arriving);
       case Filled.Unshared unshared ->
-          collapsed
-              ? null
-              : Passage.unshared(asked, unshared.answered(), reason, unshared.verdict().words());
+          collapsed ? null : Passage.unshared(asked, unshared.answered(), reason, unshared.why());
       case Filled.Broken ignored -> LocalAnswers.broken(asked.site().name());
       case Filled.Failed failed ->
           LocalAnswers.failed(asked.site(), reason, collapsed, failed.failure(), failed.detail());

@@ -24,18 +24,43 @@ final class Upstream {
    * @param key its path and query are the target, its host, if any, is the Host
    */
   Fetched fetch(String method, CacheKey key, Fields fields, RequestBody body) {
+    return fetchFrom(0, method, key, fields, body).fetched();
+  }
+
+  /**
+   * Asks a whole representation of those origins that were not asked yet.
+   *
+   * @param first how many were
+   */
+  Asked fetchWhole(int first, CacheKey key, Fields fields) {
+    return fetchFrom(first, "GET", key, fields, RequestBody.NONE);
+  }
+
+  private Asked fetchFrom(int first, String method, CacheKey key, Fields fields, RequestBody body) {
     Fields sent =
         key.host().isEmpty() ? fields : fields.toBuilder().add("Host", key.host()).build();
     Origin.Fetch fetch = new Origin.Fetch(method, key.target(), sent, body);
-    Fetched fetched = origins.getFirst().fetch(fetch);
-    for (Origin next : origins.subList(1, origins.size())) {
-      if (!(fetched instanceof Fetched.Failed failed) || !mayRepeat(fetch, failed)) {
-        return fetched;
-      }
-      fetched = next.fetch(fetch);
+    int next = first + 1;
+    Fetched fetched = origins.get(first).fetch(fetch);
+    while (next < origins.size()
+        && fetched instanceof Fetched.Failed failed
+        && mayRepeat(fetch, failed)) {
+      fetched = origins.get(next++).fetch(fetch);
     }
-    return fetched;
+    return new Asked(fetched, next);
   }
+
+  /** Whether there is an origin left after so many. */
+  boolean hasMoreThan(int asked) {
+    return asked < origins.size();
+  }
+
+  /**
+   * What came of asking.
+   *
+   * @param origins how many of them were asked so far
+   */
+  record Asked(Fetched fetched, int origins) {}
 
   /** What may have reached an origin and may have had effects there is not sent to another. */
   private static boolean mayRepeat(Origin.Fetch fetch, Fetched.Failed failed) {

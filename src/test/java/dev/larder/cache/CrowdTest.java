@@ -156,8 +156,8 @@ class CrowdTest {
     origin.put(
         "/a",
         (request, wire) -> {
-          wire.head(200, 1000);
-          wire.send(new byte[10]);
+          wire.head(200, 100_000);
+          wire.send(new byte[50_000]);
           throw new IOException("the origin dies");
         });
     assertThrows(UncheckedIOException.class, () -> node.get("/a"));

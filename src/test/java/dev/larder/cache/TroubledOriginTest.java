@@ -1,0 +1,98 @@
+package dev.larder.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.testing.MovableClock;
+import dev.larder.testing.ScriptedOrigin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients get while the origin breaks off, and what is kept of it: nothing. */
+class TroubledOriginTest {
+  private static final String CUT = "Content-Length: 1000\r\n\r\nhello";
+
+  @TempDir Path directory;
+
+  private final MovableClock clock = new MovableClock(Instant.now());
+
+  private CacheFixture node(ScriptedOrigin origin) throws IOException {
+    return CacheFixture.of(
+        directory,
+        clock,
+        new CacheFixture.Plan(SiteOptions.single(Policy.ASSETS), List.of(origin.url())));
+  }
+
+  private static ScriptedOrigin.Script once(String answer) {
+    return ScriptedOrigin.answering("HTTP/1.1 200 OK\r\n" + answer);
+  }
+
+  private static String kept(String control) {
+    return "Cache-Control: " + control + "\r\nContent-Length: 3\r\n\r\nold";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        CUT,
+        "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nxyz",
+        "Content-Length: 60000\r\n\r\nhello"
+      })
+  void validationThatBreaksOffLeavesTheStaleAnswer(String broken) throws IOException {
+    try (ScriptedOrigin origin = ScriptedOrigin.start(once(kept("max-age=1")), once(broken));
+        CacheFixture node = node(origin)) {
+      assertEquals("old", node.get("/a").text());
+      clock.advance(Duration.ofSeconds(10));
+      for (int i = 0; i < 2; i++) {
+        Got got = node.get("/a");
+        assertEquals("old", got.text());
+        assertTrue(got.cacheStatus().contains("detail=\"stale: "), got.cacheStatus());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'max-age=1, must-revalidate'", "'s-maxage=1'", "'max-age=1, proxy-revalidate'"})
+  void validationThatBreaksOffIsAnErrorWhereStaleIsForbidden(String control) throws IOException {
+    try (ScriptedOrigin origin = ScriptedOrigin.start(once(kept(control)), once(CUT));
+        CacheFixture node = node(origin)) {
+      assertEquals("old", node.get("/a").text());
+      clock.advance(Duration.ofSeconds(10));
+      assertEquals(502, node.get("/a").status());
+    }
+  }
+
+  @Test
+  void contentThatBreaksOffAtItsBeginningIsAnErrorAndNotStored() throws IOException {
+    try (ScriptedOrigin origin =
+            ScriptedOrigin.start(once(CUT), once("Content-Length: 3\r\n\r\nnew"));
+        CacheFixture node = node(origin)) {
+      Got got = node.get("/a");
+      assertEquals(502, got.status());
+      assertTrue(got.cacheStatus().contains("broke off"), got.cacheStatus());
+      assertEquals("new", node.get("/a").assertForwarded("uri-miss").text());
+    }
+  }
+
+  @Test
+  void contentThatBreaksOffLaterIsNeverWholeAndNotStored() throws IOException {
+    String begun = "Content-Length: 100000\r\n\r\n" + "x".repeat(50_000);
+    try (ScriptedOrigin origin =
+            ScriptedOrigin.start(once(begun), once("Content-Length: 3\r\n\r\nnew"));
+        CacheFixture node = node(origin)) {
+      assertThrows(UncheckedIOException.class, () -> node.get("/a"));
+      assertEquals("new", node.get("/a").assertForwarded("uri-miss").text());
+    }
+  }
+}
