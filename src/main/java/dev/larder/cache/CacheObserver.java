@@ -7,6 +7,12 @@ public interface CacheObserver {
   /** A stored response was validated or fetched anew while no client waited for it. */
   default void refreshed(String site, boolean succeeded) {}
 
+  /**
+   * An answer varies by a request field (lower case) that its site does not vary by: everybody gets
+   * the same.
+   */
+  default void varyIgnored(String site, String field) {}
+
   /** Something happened that the code says cannot; the request got a 500 and the node lives. */
   default void invariantBroken(Throwable what) {}
 }

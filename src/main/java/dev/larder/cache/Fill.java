@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,39 +185,46 @@ final class Fill implements Runnable {
   private void take(
       Selection selection, @Nullable StoredResponse stored, Fetched.Answered answered) {
     List<String> nominations = Vary.nominations(answered.head().fields(), asked.terms());
+    for (String ignored : Vary.ignored(answered.head().fields(), asked.terms())) {
+      means.observer().varyIgnored(asked.site().name(), ignored);
+    }
     Fields forwarded = asked.selecting(selection.nominations());
     StoredHead head = Heads.stored(answered, Vary.nominated(nominations, forwarded));
     Storing.Verdict verdict =
         Storing.judge(asked.asForwarded(selection.nominations()), head, asked.terms());
-    if (verdict == Storing.Verdict.STORE) {
-      open(
-          stored,
-          answered,
-          opening -> {
-            Address address = means.lookup().place(asked.key(), nominations, head, flight.epoch());
-            keep(address, head, opening);
-          });
-    } else {
+    if (verdict != Storing.Verdict.STORE) {
       leave(stored, answered.head().status());
       land(new Filled.Unshared(answered, verdict.words()));
+      return;
+    }
+    Fetched.Answered opened = open(stored, answered);
+    if (opened == null) {
+      return;
+    }
+    Address address = means.lookup().place(asked.key(), nominations, head, flight.epoch());
+    if (address == null) {
+      land(new Filled.Unshared(opened, "too many selections"));
+    } else {
+      keep(address, head, opened);
     }
   }
 
   /**
    * Reads the beginning of the content before anybody is told of the answer. If it breaks off that
-   * early, a stale response can still stand in for it.
+   * early, a stale response can still stand in for it; the flight has landed then, and null comes
+   * back.
    */
-  private void open(
-      @Nullable StoredResponse stored, Fetched.Answered answered, Consumer<Fetched.Answered> then) {
+  private Fetched.@Nullable Answered open(
+      @Nullable StoredResponse stored, Fetched.Answered answered) {
     boolean replaceable = stored != null && mayStandIn(stored, Reuse.Trouble.NO_ANSWER);
     try {
       Opening opening = Opening.of(answered.body(), replaceable ? BUFFER_BYTES : FIRST_BYTES);
-      then.accept(
-          new Fetched.Answered(
-              answered.head(), answered.requestTime(), answered.responseTime(), opening));
+      return new Fetched.Answered(
+          answered.head(), answered.requestTime(), answered.responseTime(), opening);
     } catch (IOException brokenOff) {
       String detail = "the origin's content broke off: " + brokenOff.getMessage();
       failed(stored, new Fetched.Failed(Fetched.Failure.BROKEN, detail));
+      return null;
     }
   }
 

@@ -26,6 +26,7 @@ final class Lookup {
   private static final int MARKER = 0;
 
   private final Store store;
+  private final Selectors selectors = new Selectors();
 
   Lookup(Store store) {
     this.store = store;
@@ -70,11 +71,11 @@ final class Lookup {
 
   /**
    * Where a new response is to lie; leaves a marker where one is needed. The newest response's
-   * {@code Vary} decides for its key.
+   * {@code Vary} decides for its key. Null when the key has as many as one may have.
    *
    * @param epoch as it was before the origin was asked
    */
-  Address place(CacheKey key, List<String> nominations, StoredHead head, long epoch) {
+  @Nullable Address place(CacheKey key, List<String> nominations, StoredHead head, long epoch) {
     if (nominations.isEmpty()) {
       return Address.of(key);
     }
@@ -83,7 +84,8 @@ final class Lookup {
         own != null && marks(own, nominations)
             ? own.generation()
             : mark(key, nominations, head, epoch);
-    return selected(key, generation, nominations, head.nominated());
+    Address address = selected(key, generation, nominations, head.nominated());
+    return selectors.admit(generation, address.selector()) ? address : null;
   }
 
   private static boolean marks(StoredResponse own, List<String> nominations) {

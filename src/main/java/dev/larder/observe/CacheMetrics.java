@@ -10,6 +10,7 @@ final class CacheMetrics implements CacheObserver {
   private static final Logger LOG = LoggerFactory.getLogger(CacheMetrics.class);
 
   private final Counters refreshes = new Counters(Metric.REFRESHES);
+  private final Counters variesIgnored = new Counters(Metric.VARY_IGNORED);
   private final Counters invariants = new Counters(Metric.INVARIANTS_BROKEN);
 
   CacheMetrics() {
@@ -17,12 +18,17 @@ final class CacheMetrics implements CacheObserver {
   }
 
   List<Family<?>> families() {
-    return List.of(refreshes, invariants);
+    return List.of(refreshes, variesIgnored, invariants);
   }
 
   @Override
   public void refreshed(String site, boolean succeeded) {
     refreshes.of(site, succeeded ? "succeeded" : "failed").increment();
+  }
+
+  @Override
+  public void varyIgnored(String site, String field) {
+    variesIgnored.of(site, field).increment();
   }
 
   @Override

@@ -117,6 +117,12 @@ enum Metric {
       "Stored responses validated or fetched anew while no client waited.",
       "site",
       "result"),
+  VARY_IGNORED(
+      "larder_vary_ignored_total",
+      Kind.COUNTER,
+      "Answers that vary by a field that an asset site does not vary by.",
+      "site",
+      "field"),
   INVARIANTS_BROKEN(
       "larder_invariants_broken_total",
       Kind.COUNTER,

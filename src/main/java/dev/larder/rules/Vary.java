@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Vary {
   /** What an asset site's origin may say it varies by, and is not believed. */
   private static final List<String> IGNORED_ON_ASSETS =
-      List.of("accept-encoding", "user-agent", "cookie", "origin", "referer");
+      List.of("cookie", "origin", "referer", "user-agent");
+
+  /** The coding is this node's own business. */
+  private static final String CODING = "accept-encoding";
 
   private Vary() {}
 
@@ -29,7 +32,18 @@ public final class Vary {
     NavigableSet<String> names = members(response);
     if (terms.assets()) {
       IGNORED_ON_ASSETS.forEach(names::remove);
+      names.remove(CODING);
     }
+    return List.copyOf(names);
+  }
+
+  /** The fields, in lower case, that a response varies by and its site does not. */
+  public static List<String> ignored(Fields response, Terms terms) {
+    if (!terms.assets() || !response.contains("Vary")) {
+      return List.of();
+    }
+    NavigableSet<String> names = members(response);
+    names.retainAll(IGNORED_ON_ASSETS);
     return List.copyOf(names);
   }
 

@@ -94,4 +94,17 @@ class SelectionTest {
     node.get("/b").assertForwarded("uri-miss");
     node.get("/b").assertForwarded("uri-miss");
   }
+
+  @Test
+  void nobodyFillsTheStoreWithCopiesOfOneObject() {
+    for (int i = 0; i < Selectors.MOST_OF_A_KEY + 10; i++) {
+      assertEquals("x" + i, node.get("/a", "Accept-Language", "x" + i).text());
+    }
+    node.get("/a", "Accept-Language", "x1").assertHit();
+    Got beyond = node.get("/a", "Accept-Language", "y");
+    assertEquals("y", beyond.text());
+    assertEquals(
+        "larder; fwd=vary-miss; fwd-status=200; detail=\"too many selections\"",
+        beyond.cacheStatus());
+  }
 }

@@ -178,6 +178,7 @@ class NodeMetricsTest {
     metrics.variants().encoded(ContentCoding.GZIP, 10, 5);
     metrics.variants().busy(ContentCoding.BROTLI);
     metrics.cache().refreshed("shop", true);
+    metrics.cache().varyIgnored("shop", "cookie");
     metrics.watch(() -> new StoreStats(0, 0, 0, 0, 0, 0, 0, 0));
     metrics.watchReadiness(() -> true);
     try (AccessLog log =
