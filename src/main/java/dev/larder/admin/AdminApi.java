@@ -2,10 +2,12 @@ package dev.larder.admin;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.cache.Explanation;
 import dev.larder.cache.PurgeResult;
 import dev.larder.exchange.Answer;
 import dev.larder.exchange.Handler;
 import dev.larder.exchange.RequestBody;
+import dev.larder.http.Fields;
 import dev.larder.http.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,6 +44,8 @@ public final class AdminApi implements Handler {
     NodeStats stats();
 
     Purge purge();
+
+    Explain explain();
   }
 
   /**
@@ -60,6 +64,7 @@ public final class AdminApi implements Handler {
     READY("/readyz", "GET, HEAD", true),
     METRICS("/metrics", "GET, HEAD", false),
     STATS("/v1/stats", "GET, HEAD", false),
+    EXPLAIN("/v1/explain", "GET, HEAD", false),
     PURGE("/v1/purge", "POST", false);
 
     private final String path;
@@ -112,6 +117,7 @@ public final class AdminApi implements Handler {
       case READY -> readiness();
       case METRICS -> Answers.metrics(ports.metrics());
       case STATS -> Answers.json(200, ports.stats());
+      case EXPLAIN -> explained(request);
       case PURGE -> purge(request, body);
     };
   }
@@ -141,6 +147,37 @@ public final class AdminApi implements Handler {
     List<String> troubles = ports.unreadiness();
     boolean ready = troubles.isEmpty();
     return Answers.json(ready ? 200 : 503, new Readiness(ready, troubles));
+  }
+
+  /** As JSON, or as lines for people where those are asked for. */
+  private Answer explained(Request request) {
+    return switch (ExplainRequest.parse(request)) {
+      case ExplainRequest.Wrong wrong -> Answers.error(400, wrong.sentence());
+      case ExplainRequest.Understood(String url, Fields fields) ->
+          switch (ports.explain().about(url, fields)) {
+            case Explanation.Refused refused -> Answers.error(400, refused.sentence());
+            case Explanation.Explained explained ->
+                request.fields().lists("Accept", "text/plain")
+                    ? Answers.text(200, lines(explained))
+                    : Answers.json(200, members(explained));
+          };
+    };
+  }
+
+  private static Map<String, String> members(Explanation.Explained explained) {
+    Map<String, String> members = new LinkedHashMap<>();
+    for (Explanation.Fact fact : explained.facts()) {
+      members.put(fact.name(), fact.value());
+    }
+    return members;
+  }
+
+  private static String lines(Explanation.Explained explained) {
+    StringBuilder lines = new StringBuilder();
+    for (Explanation.Fact fact : explained.facts()) {
+      lines.append(String.format("%-24s%s%n", fact.name(), fact.value()));
+    }
+    return lines.toString();
   }
 
   private Answer purge(Request request, RequestBody body) {

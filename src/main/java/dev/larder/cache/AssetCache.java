@@ -30,6 +30,7 @@ public final class AssetCache implements Handler {
   private final Fill.Means means;
   private final Responder responder;
   private final Purger purger;
+  private final Explainer explainer;
   private final Passage passage;
   private final CacheObserver observer;
   private final InstantSource clock;
@@ -54,6 +55,7 @@ public final class AssetCache implements Handler {
     this.means = new Fill.Means(store, lookup, flights, new Uncacheable(store), observer, clock);
     this.responder = new Responder(new Variants(store, workshop, options, observer), clock);
     this.purger = new Purger(this.sites, store, flights);
+    this.explainer = new Explainer(this.sites, lookup, clock);
     this.passage = new Passage(purger);
     this.observer = observer;
     this.clock = clock;
@@ -62,6 +64,11 @@ public final class AssetCache implements Handler {
   /** Purges what this cache stores. */
   public Purger purger() {
     return purger;
+  }
+
+  /** Explains what this cache would do. */
+  public Explainer explainer() {
+    return explainer;
   }
 
   // -- on the I/O thread -------------------------------------------------------------------------

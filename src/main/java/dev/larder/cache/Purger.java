@@ -9,10 +9,8 @@ import dev.larder.store.PurgeScope;
 import dev.larder.store.Store;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes stored responses unusable: by an operator's order, or because an unsafe method passed. */
 public final class Purger {
@@ -31,14 +29,14 @@ public final class Purger {
     List<PurgeScope> scopes = new ArrayList<>();
     try {
       for (String url : order.urls()) {
-        scopes.add(new PurgeScope.Url(key(target(url, true))));
+        scopes.add(new PurgeScope.Url(key(TargetUrl.parse(url, true))));
       }
       for (String prefix : order.prefixes()) {
-        CacheKey key = key(target(prefix, false));
+        CacheKey key = key(TargetUrl.parse(prefix, false));
         scopes.add(new PurgeScope.Prefix(key.site(), key.host(), key.path()));
       }
-    } catch (NotUnderstoodException wrong) {
-      return new PurgeResult.Refused(wrong.sentence);
+    } catch (TargetUrl.NotUnderstoodException wrong) {
+      return new PurgeResult.Refused(wrong.sentence());
     }
     if (order.all()) {
       scopes.add(new PurgeScope.Everything());
@@ -79,50 +77,13 @@ public final class Purger {
     }
   }
 
-  private CacheKey key(URI url) throws NotUnderstoodException {
+  private CacheKey key(URI url) throws TargetUrl.NotUnderstoodException {
     Site site = sites.of(url.getHost());
     if (site == null) {
-      throw new NotUnderstoodException("No site of this node answers to the host of " + url + '.');
+      throw new TargetUrl.NotUnderstoodException(
+          "No site of this node answers to the host of " + url + '.');
     }
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     return Keying.key(site.name(), site.keyedHost(url.getHost()), path, url.getRawQuery());
-  }
-
-  private static URI target(String text, boolean queryAllowed) throws NotUnderstoodException {
-    URI url = parsed(text);
-    String scheme = url == null ? null : url.getScheme();
-    boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-    if (url == null || !http || url.getHost() == null) {
-      throw new NotUnderstoodException(
-          "\"" + text + "\" is no absolute URL like http://host/path, with all else escaped.");
-    }
-    if (url.getRawFragment() != null) {
-      throw new NotUnderstoodException("\"" + text + "\" has a fragment, which no server sees.");
-    }
-    if (!queryAllowed && url.getRawQuery() != null) {
-      throw new NotUnderstoodException(
-          "\"" + text + "\" has a query; a prefix covers all queries of the paths it begins.");
-    }
-    return url;
-  }
-
-  private static @Nullable URI parsed(String text) {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException notAUrl) {
-      return null;
-    }
-  }
-
-  /** An order that cannot be carried out, with a sentence for whoever gave it. */
-  private static final class NotUnderstoodException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    private final String sentence;
-
-    NotUnderstoodException(String sentence) {
-      super(sentence);
-      this.sentence = sentence;
-    }
   }
 }

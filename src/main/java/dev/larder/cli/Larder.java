@@ -47,6 +47,7 @@ public final class Larder {
     line.addSubcommand(ServeCommand.spec(starter, directory));
     line.addSubcommand(new CheckCommand(directory));
     line.addSubcommand(new PurgeCommand(directory, environment));
+    line.addSubcommand(new ExplainCommand(directory, environment));
     line.addSubcommand(DemoCommand.spec(starter, directory));
     line.setColorScheme(Help.defaultColorScheme(ansi));
     line.setUsageHelpAutoWidth(true);

@@ -78,7 +78,7 @@ final class Node {
     metrics.watch(store::stats);
     AssetCache cache = cache(store);
     ExchangeObserver observer = exchanges();
-    Standing standing = new Standing(metrics, store, cache.purger(), clock);
+    Standing standing = new Standing(metrics, store, cache, clock);
     metrics.watchReadiness(() -> standing.unreadiness().isEmpty());
     UndertowFront admin = adminFront(token, standing);
     endings.add(() -> admin.stop(ADMIN_GRACE));

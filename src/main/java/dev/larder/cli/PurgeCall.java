@@ -1,13 +1,6 @@
 package dev.larder.cli;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +16,6 @@ import java.util.stream.Collectors;
  */
 record PurgeCall(List<String> urls, List<String> prefixes, boolean all, boolean expire) {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern EPOCH = Pattern.compile("\"epoch\"\\s*:\\s*(\\d+)");
   private static final Pattern OBJECTS = Pattern.compile("\"objects\"\\s*:\\s*(\\d+)");
   private static final Pattern QUOTED_SIGN = Pattern.compile("[\"\\\\\\x00-\\x1f]");
@@ -49,31 +41,16 @@ record PurgeCall(List<String> urls, List<String> prefixes, boolean all, boolean 
     record Failed(String sentence) implements Outcome {}
   }
 
-  /**
-   * Asks, and waits for the answer.
-   *
-   * @param admin host and port
-   */
-  Outcome ask(String admin, String token) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + admin + "/v1/purge"))
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + token)
+  /** Asks, and waits for the answer. */
+  Outcome ask(AdminClient node) throws InterruptedException {
+    return switch (node.ask(
+        node.request("/v1/purge")
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json()))
-            .build();
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build()) {
-      return outcome(client.send(request, HttpResponse.BodyHandlers.ofString()));
-    } catch (ConnectException | HttpConnectTimeoutException nobody) {
-      return new Outcome.Failed("no node answers on " + admin + ": is it running there?");
-    } catch (IOException broken) {
-      return new Outcome.Failed("the node on " + admin + " did not answer: " + broken.getMessage());
-    }
+            .build())) {
+      case AdminClient.Reply.Answered answered -> outcome(answered);
+      case AdminClient.Reply.Unanswered unanswered -> new Outcome.Failed(unanswered.sentence());
+    };
   }
 
   String json() {
@@ -87,18 +64,14 @@ record PurgeCall(List<String> urls, List<String> prefixes, boolean all, boolean 
         + "\"}";
   }
 
-  private static Outcome outcome(HttpResponse<String> response) {
-    Matcher epoch = EPOCH.matcher(response.body());
-    if (response.statusCode() == 200 && epoch.find()) {
-      Matcher objects = OBJECTS.matcher(response.body());
+  private static Outcome outcome(AdminClient.Reply.Answered answered) {
+    Matcher epoch = EPOCH.matcher(answered.body());
+    if (answered.status() == 200 && epoch.find()) {
+      Matcher objects = OBJECTS.matcher(answered.body());
       String number = objects.find() ? objects.group(1) : "an uncounted number of";
       return new Outcome.Purged("purged: epoch " + epoch.group(1) + ", " + number + " objects");
     }
-    String why =
-        response.statusCode() == 401
-            ? "the node does not accept this token"
-            : "the node refused: " + response.statusCode() + " " + response.body().strip();
-    return new Outcome.Failed(why);
+    return new Outcome.Failed(answered.refusal());
   }
 
   private static String array(List<String> values) {

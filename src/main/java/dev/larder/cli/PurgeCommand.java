@@ -1,15 +1,12 @@
 package dev.larder.cli;
 
-import dev.larder.config.HostPort;
 import dev.larder.config.StoreDirectory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,9 +30,6 @@ import picocli.CommandLine.Spec;
     })
 final class PurgeCommand implements Callable<Integer> {
 
-  private final StoreDirectory directory;
-  private final Map<String, String> environment;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--url", paramLabel = "URL", description = "One URL, with its query; repeatable.")
@@ -55,18 +49,10 @@ final class PurgeCommand implements Callable<Integer> {
       description = "Keep the bytes, but ask the origin before they are used again.")
   private boolean expire;
 
-  @Option(
-      names = "--admin",
-      paramLabel = "HOST:PORT",
-      description = "Where the node's admin API is (${DEFAULT-VALUE}).")
-  private String admin = "127.0.0.1:8081";
-
-  @Option(names = "--token-file", paramLabel = "FILE", description = "Holds the admin token.")
-  private @Nullable Path tokenFile;
+  @Mixin private final WhichNode which;
 
   PurgeCommand(StoreDirectory directory, Map<String, String> environment) {
-    this.directory = directory;
-    this.environment = environment;
+    this.which = new WhichNode(directory, environment);
   }
 
   @Override
@@ -76,14 +62,8 @@ final class PurgeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Say what to purge: --url URL, --prefix URL or --all.");
     }
-    HostPort where =
-        HostPort.parse(admin)
-            .orElseThrow(() ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "--admin is `" + admin + "`, but takes HOST:PORT, as in 127.0.0.1:8081."));
     try {
-      return say(call.ask(reachable(where), token()));
+      return say(call.ask(which.client()));
     } catch (StartFailure noToken) {
       spec.commandLine().getErr().println("larder: " + noToken.sentence());
       return Exit.TROUBLE;
@@ -101,28 +81,5 @@ final class PurgeCommand implements Callable<Integer> {
         yield Exit.TROUBLE;
       }
     };
-  }
-
-  /** A node that listens on every address is reached over loopback. */
-  private static String reachable(HostPort where) {
-    return where.host().isEmpty()
-        ? new HostPort("127.0.0.1", where.port()).toString()
-        : where.toString();
-  }
-
-  private String token() throws StartFailure {
-    if (tokenFile != null) {
-      return AdminToken.read(tokenFile);
-    }
-    String given = environment.getOrDefault("LARDER_TOKEN", "");
-    if (!given.isBlank()) {
-      return AdminToken.checked(given, "LARDER_TOKEN");
-    }
-    Path usual = AdminToken.placeIn(directory.path());
-    if (!Files.exists(usual)) {
-      throw new StartFailure(
-          "there is no token in " + usual + ": give --token-file FILE or set LARDER_TOKEN");
-    }
-    return AdminToken.read(usual);
   }
 }

@@ -1,9 +1,10 @@
 package dev.larder.cli;
 
 import dev.larder.admin.AdminApi;
+import dev.larder.admin.Explain;
 import dev.larder.admin.NodeStats;
 import dev.larder.admin.Purge;
-import dev.larder.cache.Purger;
+import dev.larder.cache.AssetCache;
 import dev.larder.observe.HitRatio;
 import dev.larder.observe.NodeMetrics;
 import dev.larder.store.Store;
@@ -17,15 +18,15 @@ import java.util.List;
 final class Standing implements AdminApi.Ports {
   private final NodeMetrics metrics;
   private final Store store;
-  private final Purger purger;
+  private final AssetCache cache;
   private final InstantSource clock;
   private final Instant started;
   private volatile List<String> unreadiness = List.of("The node is starting.");
 
-  Standing(NodeMetrics metrics, Store store, Purger purger, InstantSource clock) {
+  Standing(NodeMetrics metrics, Store store, AssetCache cache, InstantSource clock) {
     this.metrics = metrics;
     this.store = store;
-    this.purger = purger;
+    this.cache = cache;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -50,7 +51,12 @@ final class Standing implements AdminApi.Ports {
 
   @Override
   public Purge purge() {
-    return purger::purge;
+    return cache.purger()::purge;
+  }
+
+  @Override
+  public Explain explain() {
+    return cache.explainer()::explain;
   }
 
   @Override

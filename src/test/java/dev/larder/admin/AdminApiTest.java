@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.cache.Explanation;
 import dev.larder.cache.PurgeOrder;
 import dev.larder.cache.PurgeResult;
 import dev.larder.exchange.Answer;
@@ -37,6 +38,17 @@ class AdminApiTest {
   private final AdminApi api = new AdminApi(TOKEN, new Node());
 
   private final class Node implements AdminApi.Ports {
+    @Override
+    public Explain explain() {
+      return (url, fields) ->
+          url.startsWith("http://")
+              ? new Explanation.Explained(
+                  List.of(
+                      new Explanation.Fact("key", url),
+                      new Explanation.Fact("with", fields.combined("A") + ".")))
+              : new Explanation.Refused("That is no URL.");
+    }
+
     @Override
     public List<String> unreadiness() {
       return troubles;
@@ -278,6 +290,26 @@ class AdminApiTest {
 
   private static Fields typed(String contentType) {
     return ALLOWED.toBuilder().add("Content-Type", contentType).build();
+  }
+
+  @Test
+  void explanationComesAsJsonOrAsLines() {
+    assertEquals(
+        "{\"key\":\"http://h/a\",\"with\":\"b.\"}",
+        json(explain("url=http://h/a&header=A:b", ALLOWED)).toString());
+    Fields lines = ALLOWED.toBuilder().add("Accept", "text/plain").build();
+    assertEquals(
+        "key                     http://h/a\nwith                    b.\n",
+        text(explain("url=http://h/a&header=A:b", lines)));
+    assertEquals(400, explain("url=a", ALLOWED).head().status());
+    assertEquals(400, explain("", ALLOWED).head().status());
+    assertEquals(401, explain("url=http://h/a", Fields.EMPTY).head().status());
+  }
+
+  private Answer explain(String query, Fields fields) {
+    return api.answer(
+        new Request("GET", "http", "a", "/v1/explain", query, fields, "HTTP/1.1", "127.0.0.1"),
+        RequestBody.NONE);
   }
 
   private Answer ask(String method, String path, Fields fields) {

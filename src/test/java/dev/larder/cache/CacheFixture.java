@@ -39,6 +39,7 @@ final class CacheFixture implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   final Purger purger;
+  final Explainer explainer;
   final List<ExchangeObserver.Finished> finished = new CopyOnWriteArrayList<>();
   final List<Throwable> broken = new CopyOnWriteArrayList<>();
   private final TieredStore store;
@@ -69,6 +70,7 @@ final class CacheFixture implements AutoCloseable {
         };
     AssetCache cache = new AssetCache(sites, store, workshop, variants, observer, clock);
     this.purger = cache.purger();
+    this.explainer = cache.explainer();
     this.front =
         UndertowFront.start(
             ServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
