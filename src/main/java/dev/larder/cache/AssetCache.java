@@ -220,11 +220,19 @@ public final class AssetCache implements Handler {
     }
     Flight.Course course = course(asked, selection);
     if (means.uncacheable().remembers(course)) {
-      return passage.pass(asked, RequestBody.NONE, reason, "known as uncacheable");
+      return asked.site().assets()
+          ? landed(
+              asked, reason, flights.alone(course, flight -> new Fill(means, asked, flight)), epoch)
+          : passage.pass(asked, RequestBody.NONE, reason, "known as uncacheable");
     }
-    Flights.Boarding boarding = flights.board(course, flight -> new Fill(means, asked, flight));
-    Landing landing = new Landing(responder, asked, reason, !boarding.leader(), epoch);
-    return landing.answer(boarding.flight().await());
+    return landed(
+        asked, reason, flights.board(course, flight -> new Fill(means, asked, flight)), epoch);
+  }
+
+  private @Nullable Answer landed(
+      SiteRequest asked, ForwardReason reason, Flights.Boarding boarding, long epoch) {
+    return new Landing(responder, asked, reason, !boarding.leader(), epoch)
+        .answer(boarding.flight().await());
   }
 
   private Flight.Course course(SiteRequest asked, Selection selection) {

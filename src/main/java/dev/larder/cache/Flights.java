@@ -43,6 +43,16 @@ final class Flights {
     }
   }
 
+  /**
+   * Starts a flight that takes nobody else, for what was not to be shared last time. Should it be
+   * this time, it is stored like any other.
+   */
+  Boarding alone(Flight.Course course, Function<Flight, Runnable> fill) {
+    Flight started = new Flight(course, store.epoch());
+    Thread.ofVirtual().name("fill").start(fill.apply(started));
+    return new Boarding(started, true);
+  }
+
   private boolean put(Flight.Course course, @Nullable Flight current, Flight started) {
     return current == null
         ? flying.putIfAbsent(course, started) == null

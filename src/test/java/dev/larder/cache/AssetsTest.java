@@ -293,4 +293,13 @@ class AssetsTest {
     assertTrue(node.get("/a.css").cacheStatus().startsWith("shield; hit, larder; fwd=uri-miss"));
     assertTrue(node.get("/a.css").cacheStatus().startsWith("shield; hit, larder; hit"));
   }
+
+  @Test
+  void originThatChangesItsMindAboutStoringIsHeardAtOnce() {
+    origin.put("/a", "x", "Cache-Control", "no-store");
+    node.get("/a").assertForwarded("uri-miss");
+    origin.put("/a", "y", "Cache-Control", "max-age=60");
+    assertEquals("y", node.get("/a").assertForwarded("uri-miss").text());
+    assertEquals("y", node.get("/a").assertHit().text());
+  }
 }
