@@ -161,10 +161,9 @@ public final class Explainer {
       ContentCoding coding =
           varies ? Negotiation.of(asked.request().fields()).best() : ContentCoding.IDENTITY;
       tell("coding", coding == ContentCoding.IDENTITY ? "identity" : coding.token());
-      boolean fingerprinted = asked.site().fingerprinted(asked.key());
-      tell("fingerprinted", fingerprinted ? "yes" : "no");
+      tell("fingerprinted", asked.terms().fingerprinted() ? "yes" : "no");
       Passing.Presentation presentation =
-          new Passing.Presentation(fingerprinted, varies, asked.site().allowOrigin());
+          new Passing.Presentation(varies, asked.site().allowOrigin());
       @Nullable String control =
           Passing.fields(stored.head(), asked.terms(), presentation, now).combined("Cache-Control");
       tell("Cache-Control", control == null ? "(none)" : control);

@@ -168,10 +168,7 @@ final class Responder {
       SiteRequest asked, Representation identity, ContentCoding coding, Outcome outcome) {
     StoredHead head = identity.head();
     Passing.Presentation presentation =
-        new Passing.Presentation(
-            asked.site().fingerprinted(asked.key()),
-            Variants.varies(asked, identity),
-            asked.site().allowOrigin());
+        new Passing.Presentation(Variants.varies(asked, identity), asked.site().allowOrigin());
     Fields passed = Passing.fields(head, asked.terms(), presentation, clock.instant());
     Fields.Builder fields = coded(passed, coding).toBuilder();
     String tag = tags.sent(asked, head, coding);

@@ -12,6 +12,7 @@ import java.util.List;
 public final class Site {
   private final SiteOptions options;
   private final Terms terms;
+  private final Terms termsOfFingerprinted;
   private final List<PathGlob> fingerprinted;
   private final Upstream upstream;
 
@@ -25,9 +26,11 @@ public final class Site {
     this.terms =
         new Terms(
             options.policy() == Policy.ASSETS,
+            false,
             options.lifetime(),
             options.browserLifetime(),
             options.staleOnError());
+    this.termsOfFingerprinted = terms.ofFingerprinted();
     this.fingerprinted = options.fingerprinted().stream().map(PathGlob::of).toList();
     this.upstream = new Upstream(origins);
   }
@@ -40,8 +43,9 @@ public final class Site {
     return options.hosts();
   }
 
-  Terms terms() {
-    return terms;
+  /** The terms for one URL. */
+  Terms terms(CacheKey key) {
+    return assets() && fingerprinted(key) ? termsOfFingerprinted : terms;
   }
 
   boolean assets() {
@@ -61,7 +65,7 @@ public final class Site {
     return options.allowOrigin();
   }
 
-  boolean fingerprinted(CacheKey key) {
+  private boolean fingerprinted(CacheKey key) {
     for (PathGlob glob : fingerprinted) {
       if (glob.matches(key.path())) {
         return true;

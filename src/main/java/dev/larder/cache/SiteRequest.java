@@ -8,19 +8,16 @@ import dev.larder.rules.Terms;
 import java.util.List;
 
 /** A request whose site is known, with the key that its answer is found by. */
-record SiteRequest(Site site, CacheKey key, Request request) {
+record SiteRequest(Site site, CacheKey key, Terms terms, Request request) {
 
   static SiteRequest of(Site site, Request request) {
-    return new SiteRequest(site, site.key(request), request);
-  }
-
-  Terms terms() {
-    return site.terms();
+    CacheKey key = site.key(request);
+    return new SiteRequest(site, key, site.terms(key), request);
   }
 
   /** The fields that may select a stored response: those that would reach the origin. */
   Fields selecting(List<String> nominations) {
-    return Forwarding.selecting(request, terms(), nominations, site.variants());
+    return Forwarding.selecting(request, terms, nominations, site.variants());
   }
 
   /** The request as the origin sees it, which is the one that its answer is judged by. */

@@ -18,6 +18,9 @@ public final class Freshness {
   /** What an error without explicit lifetime is kept for on a site of assets. */
   private static final long ERROR_SECONDS = 10;
 
+  /** What trouble under a fingerprinted name is kept for, whatever the origin says of it. */
+  private static final long PASSING_TROUBLE_SECONDS = 2;
+
   /** The share of its age for which an unchanged representation is taken to stay unchanged. */
   private static final long HEURISTIC_SHARE = 10;
 
@@ -46,6 +49,9 @@ public final class Freshness {
 
   /** The freshness lifetime of a response in this cache (§4.2.1). */
   public static Lifetime lifetime(StoredHead head, Terms terms) {
+    if (terms.isPassingTrouble(head.status())) {
+      return new Lifetime(PASSING_TROUBLE_SECONDS, Source.SITE);
+    }
     OptionalLong sMaxAge = head.cacheControl().seconds("s-maxage");
     if (sMaxAge.isPresent()) {
       return new Lifetime(sMaxAge.getAsLong(), Source.S_MAXAGE);
@@ -82,7 +88,7 @@ public final class Freshness {
     boolean cacheable = StatusCodes.isHeuristicallyCacheable(head.status());
     if (terms.assets()) {
       return cacheable
-          ? new Lifetime(siteSeconds(head.status(), terms.lifetime()), Source.SITE)
+          ? new Lifetime(siteSeconds(head.status(), terms, terms.lifetime()), Source.SITE)
           : new Lifetime(0, Source.NONE);
     }
     Instant modified = HttpDate.parse(head.fields().first("Last-Modified"));
@@ -94,7 +100,10 @@ public final class Freshness {
   }
 
   /** The site's setting, but for errors, which are rarely meant to last. */
-  static long siteSeconds(int status, Duration setting) {
+  static long siteSeconds(int status, Terms terms, Duration setting) {
+    if (terms.isPassingTrouble(status)) {
+      return PASSING_TROUBLE_SECONDS;
+    }
     return status >= 400 ? Math.min(ERROR_SECONDS, setting.toSeconds()) : setting.toSeconds();
   }
 

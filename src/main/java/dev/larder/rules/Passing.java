@@ -24,12 +24,11 @@ public final class Passing {
   /**
    * How a site presents its answers; on a faithful site, what of it is switched on.
    *
-   * @param fingerprinted whether the URL's content never changes
    * @param variants whether the representation may leave in several codings
    * @param allowOrigin value of {@code Access-Control-Allow-Origin}, empty for none
    */
-  public record Presentation(boolean fingerprinted, boolean variants, String allowOrigin) {
-    public static final Presentation PLAIN = new Presentation(false, false, "");
+  public record Presentation(boolean variants, String allowOrigin) {
+    public static final Presentation PLAIN = new Presentation(false, "");
   }
 
   /**
@@ -43,9 +42,8 @@ public final class Passing {
         (terms.assets() ? head.fields().without(Passing::isDropped) : head.fields()).toBuilder();
     CacheControl downstream = downstream(head);
     if (isGivenLifetime(head, downstream, terms)) {
-      // There is no Expires to drop: it would have been a lifetime.
-      fields.remove("Pragma");
-      fields.set("Cache-Control", cacheControl(head, downstream, terms, presentation, age));
+      fields.remove("Pragma").remove("Expires");
+      fields.set("Cache-Control", cacheControl(head, downstream, terms, age));
     }
     if (presentation.variants() && !head.fields().lists("Vary", "Accept-Encoding")) {
       fields.set("Vary", appended(head.fields(), "Vary", "Accept-Encoding"));
@@ -80,27 +78,33 @@ public final class Passing {
    * once, nor for what may not be kept.
    */
   private static boolean isGivenLifetime(StoredHead head, CacheControl downstream, Terms terms) {
-    boolean unnamed =
+    boolean silent = !head.targeted() || !Freshness.isNamedDownstream(downstream, head.fields());
+    boolean bySite =
+        Freshness.lifetime(head, terms).source() == Freshness.Source.SITE
+            && (silent || terms.isPassingTrouble(head.status()));
+    boolean forThisNodeAlone =
         head.targeted()
-            ? terms.assets()
-                && StatusCodes.isHeuristicallyCacheable(head.status())
-                && !Freshness.isNamedDownstream(downstream, head.fields())
-            : Freshness.lifetime(head, terms).source() == Freshness.Source.SITE;
-    return unnamed
+            && silent
+            && terms.assets()
+            && StatusCodes.isHeuristicallyCacheable(head.status());
+    return (bySite || forThisNodeAlone)
         && !downstream.has("no-cache")
         && !downstream.has("no-store")
         && !downstream.has("private");
   }
 
   private static String cacheControl(
-      StoredHead head, CacheControl downstream, Terms terms, Presentation presentation, long age) {
-    if (presentation.fingerprinted() && head.status() == 200) {
+      StoredHead head, CacheControl downstream, Terms terms, long age) {
+    if (terms.fingerprinted() && head.status() == 200) {
       return FOREVER;
     }
-    long browser = Freshness.siteSeconds(head.status(), terms.browserLifetime());
+    long browser = Freshness.siteSeconds(head.status(), terms, terms.browserLifetime());
     long maxAge = Math.min(CacheControl.MAX_SECONDS, age + browser);
     StringJoiner directives = new StringJoiner(", ");
     directives.add("public").add("max-age=" + maxAge);
+    if (terms.isPassingTrouble(head.status())) {
+      return directives.toString();
+    }
     downstream.others(Set.of("public", "max-age")).forEach(directives::add);
     return directives.toString();
   }

@@ -111,7 +111,7 @@ class FreshnessTest {
 
   @Test
   void errorsLiveNoLongerThanTheSiteAllows() {
-    Terms brief = new Terms(true, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
+    Terms brief = new Terms(true, false, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
     assertEquals(new Lifetime(3, Source.SITE), Freshness.lifetime(stored(404), brief));
   }
 
@@ -207,6 +207,19 @@ class FreshnessTest {
 
   private static Lifetime lifetime(StoredHead head) {
     return Freshness.lifetime(head, FAITHFUL);
+  }
+
+  /** A release that has not reached every origin yet is over in a moment. */
+  @ParameterizedTest
+  @CsvSource({"404, 2", "500, 2", "503, 2", "200, 86400", "410, 10"})
+  void troubleUnderAFingerprintedNameIsKeptForAMoment(int status, long seconds) {
+    assertEquals(
+        new Freshness.Lifetime(seconds, Freshness.Source.SITE),
+        Freshness.lifetime(Given.stored(status), Given.FINGERPRINTED));
+    boolean passing = seconds == 2;
+    StoredHead named = Given.stored(status, "Cache-Control", "max-age=31536000");
+    assertEquals(passing ? 2 : 31536000, Freshness.lifetime(named, Given.FINGERPRINTED).seconds());
+    assertEquals(31536000, Freshness.lifetime(named, Given.ASSETS).seconds());
   }
 
   /** RFC 9213 §2.2. */
