@@ -136,6 +136,12 @@ final class Fill implements Runnable {
             : new Filled.Failed(failed.failure(), failed.detail()));
   }
 
+  /** A fetch asks for the whole, and for a 304 only where something is stored. */
+  private static Fetched.Failed unasked(int status) {
+    return new Fetched.Failed(
+        Fetched.Failure.BROKEN, "the origin answered " + status + ", which nobody asked for");
+  }
+
   private boolean mayStandIn(StoredResponse stored, Reuse.Trouble trouble) {
     return Reuse.mayStandIn(stored.head(), asked.terms(), clock.instant(), trouble);
   }
@@ -146,6 +152,9 @@ final class Fill implements Runnable {
     if (status == 304) {
       answered.body().close();
       notModified(selection, stored, answered);
+    } else if (status == 206) {
+      answered.body().close();
+      failed(stored, unasked(status));
     } else if (status >= 500 && stored != null && mayStandIn(stored, Reuse.Trouble.SERVER_ERROR)) {
       answered.body().close();
       land(new Filled.StandIn(stored, status, "the origin answered " + status));
@@ -157,8 +166,7 @@ final class Fill implements Runnable {
   private void notModified(
       Selection selection, @Nullable StoredResponse stored, Fetched.Answered answered) {
     if (stored == null) {
-      String detail = "the origin answered 304 to an unconditional request";
-      land(new Filled.Failed(Fetched.Failure.BROKEN, detail));
+      failed(null, unasked(304));
       return;
     }
     StoredResponse freshened =

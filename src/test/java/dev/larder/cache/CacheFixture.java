@@ -36,6 +36,7 @@ import java.util.function.BooleanSupplier;
 
 /** A cache between a real front and a real origin, all in this process, with a clock of its own. */
 final class CacheFixture implements AutoCloseable {
+  static final Duration ORIGIN_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   final Purger purger;
@@ -83,7 +84,7 @@ final class CacheFixture implements AutoCloseable {
   private Site site(Plan plan, InstantSource clock) {
     List<Origin> own =
         plan.origins().stream()
-            .map(url -> new OriginOptions(url, Duration.ofSeconds(5), 200, false))
+            .map(url -> new OriginOptions(url, ORIGIN_TIMEOUT, 200, false))
             .map(at -> Origins.open(at, OriginObserver.NONE, clock))
             .toList();
     origins.addAll(own);

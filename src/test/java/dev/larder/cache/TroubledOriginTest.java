@@ -95,4 +95,48 @@ class TroubledOriginTest {
       assertEquals("new", node.get("/a").assertForwarded("uri-miss").text());
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        "HTTP/1.1 2000 OK\r\n\r\n",
+        "HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n",
+        "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-4/5\r\nContent-Length: 5\r\n\r\nhello",
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nhello\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+      })
+  void whatCannotBeBelievedIsAnErrorAndNotStored(String answer) throws IOException {
+    try (ScriptedOrigin origin =
+            ScriptedOrigin.start(
+                ScriptedOrigin.answering(answer), once("Content-Length: 3\r\n\r\nnew"));
+        CacheFixture node = node(origin)) {
+      assertEquals(502, node.get("/a").status());
+      assertEquals("new", node.get("/a").assertForwarded("uri-miss").text());
+      assertEquals("new", node.get("/a").assertHit().text());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nX:", "HTTP/1.1 200 OK\r\n" + CUT})
+  void originThatFallsSilentIsGivenUpInTime(String begun) throws IOException {
+    try (ScriptedOrigin origin =
+            ScriptedOrigin.start(connection -> {
+              connection.readRequest();
+              connection.send(begun);
+              connection.hold();
+            });
+        CacheFixture node = node(origin)) {
+      long asked = System.nanoTime();
+      int status = node.get("/a").status();
+      assertTrue(status == 504 || status == 502, "status " + status);
+      Duration waited = Duration.ofNanos(System.nanoTime() - asked);
+      Duration allowed = CacheFixture.ORIGIN_TIMEOUT.plusSeconds(1);
+      assertTrue(waited.compareTo(allowed) < 0, waited.toString());
+    }
+  }
 }
