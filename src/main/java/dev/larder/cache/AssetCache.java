@@ -109,7 +109,7 @@ public final class AssetCache implements Handler {
   private @Nullable Answer hitNow(SiteRequest asked, StoredResponse stored, long ttl) {
     return responder.answer(
         asked,
-        new Representation.InMemory(stored),
+        new Representation.Stored(stored, false),
         responder.now(),
         coding -> new Outcome.Hit(asked.site().name(), coding, ttl, null));
   }
@@ -187,7 +187,7 @@ public final class AssetCache implements Handler {
   private @Nullable Answer hit(SiteRequest asked, StoredResponse stored, long epoch, long ttl) {
     return responder.answer(
         asked,
-        new Representation.AtRest(stored),
+        new Representation.Stored(stored, true),
         responder.waiting(epoch),
         coding -> new Outcome.Hit(asked.site().name(), coding, ttl, null));
   }

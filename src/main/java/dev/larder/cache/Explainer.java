@@ -156,7 +156,7 @@ public final class Explainer {
     }
 
     private void tellOfLeaving(StoredResponse stored) {
-      Representation identity = new Representation.AtRest(stored);
+      Representation identity = new Representation.Stored(stored, true);
       boolean varies = Variants.varies(asked, identity);
       ContentCoding coding =
           varies ? Negotiation.of(asked.request().fields()).best() : ContentCoding.IDENTITY;

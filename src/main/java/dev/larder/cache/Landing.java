@@ -37,7 +37,7 @@ record Landing(
     return Lookup.selects(asked, stored.head())
         ? responder.answer(
             asked,
-            new Representation.AtRest(stored),
+            new Representation.Stored(stored, true),
             responder.waiting(epoch),
             coding -> forwarded(coding, status, false, detail))
         : null;

@@ -24,8 +24,13 @@ sealed interface Representation {
   /** A part of the bytes; null when they are not to be had this way (any more). */
   @Nullable Content open(long offset, long length);
 
-  /** Stored, and of use only as far as memory has its bytes: for threads that may not wait. */
-  record InMemory(StoredResponse stored) implements Representation {
+  /**
+   * Stored.
+   *
+   * @param mayWait whether the disk may be read; a thread that may not wait can use it only as far
+   *     as memory has its bytes
+   */
+  record Stored(StoredResponse stored, boolean mayWait) implements Representation {
     @Override
     public Address address() {
       return stored.address();
@@ -48,35 +53,10 @@ sealed interface Representation {
 
     @Override
     public @Nullable Content open(long offset, long length) {
-      return length == 0 ? Content.None.INSTANCE : stored.openNow(offset, length);
-    }
-  }
-
-  /** Stored. */
-  record AtRest(StoredResponse stored) implements Representation {
-    @Override
-    public Address address() {
-      return stored.address();
-    }
-
-    @Override
-    public StoredHead head() {
-      return stored.head();
-    }
-
-    @Override
-    public long length() {
-      return stored.length();
-    }
-
-    @Override
-    public long generation() {
-      return stored.generation();
-    }
-
-    @Override
-    public @Nullable Content open(long offset, long length) {
-      return length == 0 ? Content.None.INSTANCE : stored.open(offset, length);
+      if (length == 0) {
+        return Content.None.INSTANCE;
+      }
+      return mayWait ? stored.open(offset, length) : stored.openNow(offset, length);
     }
   }
 

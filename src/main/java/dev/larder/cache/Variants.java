@@ -88,7 +88,7 @@ final class Variants {
     }
     StoredResponse variant = store.findNow(identity.address().in(coding));
     return variant != null && variant.generation() == identity.generation()
-        ? new Coded(coding, new Representation.InMemory(variant))
+        ? new Coded(coding, new Representation.Stored(variant, false))
         : null;
   }
 
@@ -109,7 +109,7 @@ final class Variants {
   @Nullable Representation stored(Made made) {
     StoredResponse found = store.find(made.address());
     return found != null && found.generation() == made.generation()
-        ? new Representation.AtRest(found)
+        ? new Representation.Stored(found, true)
         : null;
   }
 
