@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9110 §13.1.3 and RFC 9111 §4.3: conditions by date, and sparing content. */
 class ConditionalRecommendedTest extends Conversation {
@@ -20,14 +19,6 @@ class ConditionalRecommendedTest extends Conversation {
   void datesAreComparedToLastModified(long modified, long since, int status) {
     Page page = storedPage(CONTROL, "Last-Modified: " + date(modified));
     assertEquals(status, page.assertReused("If-Modified-Since: " + date(since)).status());
-  }
-
-  @ParameterizedTest(name = "RFC 9110 §5.6.7 form {0}")
-  @ValueSource(ints = {0, 1, 2})
-  void datesComeInThreeForms(int form) {
-    Page page = storedPage(CONTROL, "Last-Modified: " + date(-600));
-    String since = dateInEachForm(-600).get(form);
-    assertEquals(304, page.assertReused("If-Modified-Since: " + since).status());
   }
 
   @ParameterizedTest(name = "RFC 9111 §4.3.2 since {0}: {1}")

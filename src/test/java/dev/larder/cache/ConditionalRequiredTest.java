@@ -77,6 +77,14 @@ class ConditionalRequiredTest extends Conversation {
     assertEquals(200, page.assertReused("If-Modified-Since: " + since).status());
   }
 
+  @ParameterizedTest(name = "RFC 9110 §5.6.7 form {0}")
+  @ValueSource(ints = {0, 1, 2})
+  void datesComeInThreeForms(int form) {
+    Page page = storedPage(CONTROL, "Last-Modified: " + date(-600));
+    String since = dateInEachForm(-600).get(form);
+    assertEquals(304, page.assertReused("If-Modified-Since: " + since).status());
+  }
+
   @ParameterizedTest(name = "RFC 9111 §4.3.1 {0}")
   @ValueSource(strings = {"\"1\"", "W/\"1\"", "\"\"", "W/\"a,b\""})
   void ownQuestionNamesTheStoredTag(String tag) {

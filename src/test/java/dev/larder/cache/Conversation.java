@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Conversation {
+  private static final int PATIENCE_MILLIS = 3_000;
   private static final List<String> DATE_FORMS =
       List.of(
           "EEE, dd MMM yyyy HH:mm:ss 'GMT'",
@@ -247,11 +248,12 @@ abstract class Conversation {
     wire.send((head + "\r\n\r\n" + text).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** The bytes of a request on a connection of its own, and all that comes back. */
-  String exchange(String request) throws IOException {
+  /** What comes back, up to its end, on a connection of its own for a request of these lines. */
+  String exchange(String... lines) throws IOException {
+    String request = String.join("\r\n", lines) + "\r\n\r\n";
     URI at = URI.create(node.url("/"));
     try (Socket socket = new Socket(at.getHost(), at.getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
