@@ -37,8 +37,7 @@ class CacheStatusRequiredTest extends Conversation {
     Page page = page(CONTROL, "ETag: \"1\"", "Vary: X-One");
     assertTells("larder; fwd=uri-miss; fwd-status=200; stored", page.ask());
     assertTells("larder; fwd=vary-miss; fwd-status=200; stored", page.ask("X-One: 1"));
-    assertTells(
-        "larder; fwd=request; fwd-status=200; stored", page.ask("Cache-Control: no-cache"));
+    assertTells("larder; fwd=request; fwd-status=200; stored", page.ask("Cache-Control: no-cache"));
     pass(60);
     page.confirms(CONTROL, "ETag: \"1\"", "Vary: X-One");
     assertTrue(page.ask().cacheStatus().startsWith("larder; fwd=stale; fwd-status=304"));

@@ -50,8 +50,14 @@ class TargetedRequiredTest extends Conversation {
   @ParameterizedTest(name = "§2.1 {0}")
   @ValueSource(
       strings = {
-        "", "&&&", "max-age=6000,, public", "max-age=6000,", "max-age=", "max-age=6000 public",
-        "Max-Age=6000", "max-age=6000, x=\"y"
+        "",
+        "&&&",
+        "max-age=6000,, public",
+        "max-age=6000,",
+        "max-age=",
+        "max-age=6000 public",
+        "Max-Age=6000",
+        "max-age=6000, x=\"y"
       })
   void whatCannotBeParsedIsIgnoredWhole(String targeted) {
     Page page = storedPage("CDN-Cache-Control: " + targeted, "Cache-Control: max-age=10");
