@@ -71,4 +71,44 @@ class FresheningRequiredTest extends Conversation {
     assertEquals("\"2\"", got.field("ETag"));
     assertEquals("turn 3", page.assertReused().text());
   }
+
+  /** §4.1: the Vary that it brings is that of what is stored from now on. */
+  @Test
+  void varyOfThe304Counts() {
+    Page page = storedPage(TAG, "Cache-Control: max-age=10");
+    pass(10);
+    page.confirms(TAG, "Cache-Control: max-age=100", "Vary: X-One");
+    page.assertValidated("X-One: 1");
+    page.assertNotReused("X-One: 2");
+  }
+
+  @Test
+  void starOfThe304Counts() {
+    Page page = storedPage(TAG, "Cache-Control: max-age=10");
+    pass(10);
+    page.confirms(TAG, "Cache-Control: max-age=100", "Vary: *");
+    page.assertValidated();
+    page.assertNotReused();
+  }
+
+  /** §3: a 304 that may not be stored makes nothing fresh for others. */
+  @ParameterizedTest(name = "§3 {0}")
+  @ValueSource(strings = {"no-store, max-age=100", "private, max-age=100", "no-cache, max-age=100"})
+  void prohibitionOfThe304Counts(String directives) {
+    Page page = storedPage(TAG, "Cache-Control: max-age=10");
+    pass(10);
+    page.confirms(TAG, "Cache-Control: " + directives);
+    assertEquals("turn 1", page.assertValidated().text());
+    page.assertNotReused();
+  }
+
+  /** RFC 9110 §7.6.1. */
+  @Test
+  void fieldsOfTheConnectionAreNotTakenOver() {
+    Page page = storedPage(TAG, "Cache-Control: max-age=10");
+    pass(10);
+    page.confirms(TAG, "Cache-Control: max-age=10", "Connection: X-Hop", "X-Hop: 1");
+    assertFalse(page.assertValidated().has("X-Hop"));
+    assertFalse(page.assertReused().has("X-Hop"));
+  }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9111 §3.1 and RFC 9110 §7.6: what of a message is kept, and what goes no further. */
 class HeadersRequiredTest extends Conversation {
+  private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
   private static final String CONTROL = "Cache-Control: max-age=60";
 
   HeadersRequiredTest() {
@@ -33,6 +34,7 @@ class HeadersRequiredTest extends Conversation {
         "Last-Modified: Sat, 28 Feb 2026 12:00:00 GMT",
         "Set-Cookie: id=1; Path=/",
         "Server: some/1.0",
+        "X-Empty: ",
         "X-Never-Heard-Of: a  \"b\", c",
         "Strict-Transport-Security: max-age=1"
       })
@@ -110,16 +112,25 @@ class HeadersRequiredTest extends Conversation {
     assertEquals(received, page.assertReused().field("Date"));
   }
 
-  /** RFC 9111 §3.3. */
+  /** RFC 9110 §5.5: octets beyond ASCII are opaque. */
   @Test
-  void contentThatBrokeOffIsNeverTakenForTheWhole() {
-    Page page =
-        page()
-            .does((request, wire) -> {
-              wire.head(200, 10, "Cache-Control", "max-age=60");
-              wire.send("01234".getBytes(StandardCharsets.ISO_8859_1));
-              throw new IOException("the script says so");
-            });
+  void opaqueOctetsComeBack() throws IOException {
+    Page page = storedPage(CONTROL, "X-Own: caf\u00e9");
+    String answer =
+        exchange("GET " + page.path() + " HTTP/1.1", "Host: any.test", "Connection: close");
+    assertTrue(answer.contains("\r\nX-Own: caf\u00e9\r\n"), answer);
+  }
+
+  /** RFC 9111 §3.3. */
+  @ParameterizedTest(name = "§3.3 {0}")
+  @ValueSource(strings = {"Content-Length: 10\r\n\r\n01234", CHUNKED + "5\r\n01234\r\n"})
+  void contentThatBrokeOffIsNeverTakenForTheWhole(String rest) {
+    Page page = page();
+    page.does((request, wire) -> {
+      String answer = "HTTP/1.1 200 OK\r\n" + CONTROL + "\r\n" + rest;
+      wire.send(answer.getBytes(StandardCharsets.ISO_8859_1));
+      throw new IOException("the script says so");
+    });
     assertThrows(UncheckedIOException.class, page::ask);
     page.answersText("0123456789", CONTROL);
     assertEquals("0123456789", page.assertNotReused().text());

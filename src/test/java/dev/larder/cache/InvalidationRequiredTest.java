@@ -34,6 +34,14 @@ class InvalidationRequiredTest extends Conversation {
   }
 
   @Test
+  void whatWasEndedStandsInForNothing() {
+    Page page = storedPage(CONTROL);
+    page.send("POST");
+    page.hangsUp();
+    assertEquals(502, page.ask().status());
+  }
+
+  @Test
   void everyVariantEnds() {
     Page page = page(CONTROL, "Vary: X-One");
     page.ask("X-One: 1");

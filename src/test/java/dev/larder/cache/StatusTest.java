@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,5 +30,18 @@ class StatusTest extends Conversation {
     assertEquals("/elsewhere", got.field("Location"));
     pass(1);
     page.assertNotReused();
+  }
+
+  /** RFC 9110 §15.2: what comes before the final answer is no answer. */
+  @ParameterizedTest(name = "RFC 9110 §15.2 status {0}")
+  @ValueSource(ints = {100, 102, 103, 199})
+  void informationIsNotStored(int status) {
+    Page page = page();
+    page.does((request, wire) -> {
+      wire.send(("HTTP/1.1 " + status + " x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      wire.reply(request, 200, "final", "Cache-Control", "max-age=60");
+    });
+    assertEquals("final", page.ask().text());
+    assertEquals("final", page.assertReused().text());
   }
 }
