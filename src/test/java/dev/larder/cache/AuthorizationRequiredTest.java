@@ -42,4 +42,16 @@ class AuthorizationRequiredTest extends Conversation {
     assertEquals(401, page.assertNotReused(TWO).status());
     assertEquals("Basic dHdvOng=", page.question().field("Authorization"));
   }
+
+  /** §3.2, §3.5: the permission is gone from what is stored. */
+  @Test
+  void permissionMayEndByA304() {
+    Page page = page("Cache-Control: max-age=10, public", "ETag: \"1\"");
+    page.ask(ONE);
+    pass(10);
+    page.confirms("Cache-Control: max-age=100", "ETag: \"1\"");
+    page.assertValidated(ONE);
+    page.assertNotReused(TWO);
+    page.assertNotReused();
+  }
 }

@@ -36,6 +36,14 @@ class ConditionalRequiredTest extends Conversation {
     assertEquals(status == 304 ? "" : "turn 1", got.text());
   }
 
+  /** §5.3: lines are one list. */
+  @Test
+  void tagsMayStandInSeveralLines() {
+    Page page = storedPage(CONTROL, "ETag: \"1\"");
+    Got got = page.assertReused("If-None-Match: \"0\"", "If-None-Match: \"1\"");
+    assertEquals(304, got.status());
+  }
+
   @Test
   void tagsBeatDates() {
     Page page = storedPage(CONTROL, "ETag: \"1\"", "Last-Modified: " + date(-600));

@@ -35,6 +35,16 @@ class StaleRecommendedTest extends Conversation {
     assertEquals("turn 2", page.assertNotReused().text());
   }
 
+  @Test
+  void refreshThatFailsDoesNotEndTheWindow() {
+    Page page = storedPage("Cache-Control: max-age=10, stale-while-revalidate=60");
+    pass(15);
+    page.answers(503);
+    assertEquals("turn 1", page.ask().assertHit().text());
+    CacheFixture.await(() -> page.asked() >= 2, "the question behind");
+    assertEquals("turn 1", page.ask().assertHit().text());
+  }
+
   @ParameterizedTest(name = "RFC 5861 §4, status {0}, after {1} seconds")
   @CsvSource({"500, 11", "502, 69", "503, 30", "504, 70"})
   void standsInForAnErrorWithinTheWindow(int status, long seconds) {
