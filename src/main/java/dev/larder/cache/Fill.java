@@ -174,7 +174,7 @@ final class Fill implements Runnable {
     if (freshened != null) {
       land(new Filled.Freshened(freshened));
     } else {
-      // The same once more: it does not mean what is stored.
+      // The same once more: it does not mean what is stored, or that may not stay.
       originsAsked--;
       ask(selection, null);
     }
@@ -187,7 +187,21 @@ final class Fill implements Runnable {
             Heads.keepable(answered.head().fields()),
             answered.requestTime(),
             answered.responseTime());
+    if (!mayStay(stored, head)) {
+      means.store().remove(stored.address());
+      return null;
+    }
     return means.store().freshen(stored, head, flight.epoch());
+  }
+
+  /**
+   * Whether what a 304 made of a stored response may be stored in its place (RFC 9111 §3, §4.1).
+   */
+  private boolean mayStay(StoredResponse stored, StoredHead freshened) {
+    List<String> nominations = Vary.nominations(freshened.fields(), asked.terms());
+    return nominations.equals(Vary.nominations(stored.head().fields(), asked.terms()))
+        && Storing.judge(asked.asForwarded(nominations), freshened, asked.terms())
+            == Storing.Verdict.STORE;
   }
 
   private void take(

@@ -57,6 +57,15 @@ public final class HttpDate {
     }
   }
 
+  /**
+   * A date of a request. A front may have squeezed the two spaces before the day that the third
+   * form has, which makes no other date of it.
+   */
+  public static @Nullable Instant parseOfRequest(@Nullable String text) {
+    boolean squeezed = text != null && matches(text, 0, "aaa aaa 0 00:00:00 0000");
+    return parse(text != null && squeezed ? text.substring(0, 8) + ' ' + text.substring(8) : text);
+  }
+
   /** {@code sunday, 06-nov-94 08:49:37 gmt}. */
   private static @Nullable Instant longForm(String text) {
     int comma = text.indexOf(',');

@@ -50,14 +50,14 @@ public enum Preconditions {
 
   /** §13.1.4: without a date of modification the condition is to be ignored. */
   private static boolean wasModifiedSince(@Nullable String field, StoredHead stored) {
-    Instant since = HttpDate.parse(field);
+    Instant since = HttpDate.parseOfRequest(field);
     Instant modified = since == null ? null : lastModified(stored);
     return since != null && modified != null && modified.isAfter(since);
   }
 
   /** RFC 9111 §4.3.2: without a date of modification, that of the answer stands for it. */
   private static boolean isUnmodifiedSince(@Nullable String field, StoredHead stored) {
-    Instant since = HttpDate.parse(field);
+    Instant since = HttpDate.parseOfRequest(field);
     if (since == null) {
       return false;
     }

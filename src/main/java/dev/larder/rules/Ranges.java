@@ -56,7 +56,7 @@ public sealed interface Ranges {
     if (wanted != null) {
       return tag != null && tag.matchesStrongly(wanted);
     }
-    Instant date = HttpDate.parse(condition);
+    Instant date = HttpDate.parseOfRequest(condition);
     return date != null
         && date.equals(HttpDate.parse(stored.fields().first("Last-Modified")))
         && isStrong(date, stored);

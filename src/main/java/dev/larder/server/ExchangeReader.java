@@ -76,6 +76,14 @@ final class ExchangeReader {
         exchange.getSourceAddress().getAddress().getHostAddress());
   }
 
+  /**
+   * Undertow knows {@code close} where it stands alone; it may be one of several (RFC 9112 §9.6).
+   */
+  static boolean endsConnection(HttpServerExchange exchange) {
+    HeaderValues lines = exchange.getRequestHeaders().get(Headers.CONNECTION_STRING);
+    return lines != null && lines.stream().anyMatch(line -> Syntax.lists(line, "close"));
+  }
+
   static boolean isHttp2(HttpServerExchange exchange) {
     return exchange.getProtocol().equals(Protocols.HTTP_2_0);
   }

@@ -50,6 +50,9 @@ final class Exchanges implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     running.incrementAndGet();
+    if (exchange.isPersistent() && ExchangeReader.endsConnection(exchange)) {
+      exchange.setPersistent(false);
+    }
     switch (reader.read(exchange)) {
       case Reading.Understood understood ->
           new Delivery(this, exchange, understood.request())

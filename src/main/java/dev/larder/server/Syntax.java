@@ -1,5 +1,7 @@
 package dev.larder.server;
 
+import dev.larder.http.Whitespace;
+
 /** The letters of which parts of a request may consist. */
 final class Syntax {
   private static final int LONGEST_NUMBER = 18;
@@ -63,5 +65,19 @@ final class Syntax {
       }
     }
     return Long.parseLong(text);
+  }
+
+  /** Whether a token is a member of a list, in any letter case (RFC 9110 §5.6.1). */
+  static boolean lists(String list, String token) {
+    int from = 0;
+    while (from <= list.length()) {
+      int comma = list.indexOf(',', from);
+      int end = comma < 0 ? list.length() : comma;
+      if (Whitespace.surrounds(list, from, end, token)) {
+        return true;
+      }
+      from = end + 1;
+    }
+    return false;
   }
 }

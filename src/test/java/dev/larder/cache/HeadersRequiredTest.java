@@ -32,7 +32,6 @@ class HeadersRequiredTest extends Conversation {
         "Link: </a.css>; rel=preload",
         "ETag: W/\"1\"",
         "Last-Modified: Sat, 28 Feb 2026 12:00:00 GMT",
-        "Set-Cookie: id=1; Path=/",
         "Server: some/1.0",
         "X-Empty: ",
         "X-Never-Heard-Of: a  \"b\", c",
