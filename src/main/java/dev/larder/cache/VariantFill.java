@@ -3,8 +3,8 @@ package dev.larder.cache;
 import dev.larder.exchange.Content;
 import dev.larder.exchange.Tail;
 import dev.larder.store.Intake;
+import dev.larder.variant.CodingFailed;
 import dev.larder.variant.Encoder;
-import dev.larder.variant.EncodingFailed;
 import dev.larder.variant.VariantPolicy;
 import java.io.EOFException;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class VariantFill implements Runnable {
     } catch (IOException brokenOff) {
       end();
       intake.abort(brokenOff);
-    } catch (EncodingFailed failed) {
+    } catch (CodingFailed failed) {
       end();
       intake.abort(new IOException("the variant could not be made", failed));
     } catch (RuntimeException | Error broken) {

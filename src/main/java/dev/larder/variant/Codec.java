@@ -6,19 +6,11 @@ import java.io.IOException;
  * The state of one compressed stream. Called on coder threads only, by one at a time, since every
  * method may enter native code.
  */
-interface Codec {
-
-  /** Makes the state of a new stream. */
-  interface Maker {
-    Codec make() throws IOException;
-  }
+interface Codec extends Steps.Native {
 
   /** Encodes a chunk and flushes, so that what was put out decodes to all input so far. */
   void flush(byte[] input, int length, EncodedBytes into) throws IOException;
 
   /** Encodes a last chunk, which may be empty, and ends the stream. */
   void finish(byte[] input, int length, EncodedBytes into) throws IOException;
-
-  /** Frees the native memory. Called exactly once. */
-  void free();
 }

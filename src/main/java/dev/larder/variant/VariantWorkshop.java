@@ -97,7 +97,30 @@ public final class VariantWorkshop implements AutoCloseable {
     };
   }
 
-  /** How many encoders hold memory now. */
+  /**
+   * A decoder for one representation, to be closed by the caller; null when all places are taken,
+   * or when that coding cannot be read. Does not wait.
+   */
+  public @Nullable Decoder openDecoder(ContentCoding coding) {
+    if (!canMake(coding)) {
+      return null;
+    }
+    if (!places.tryAcquire()) {
+      observer.busy(coding);
+      return null;
+    }
+    return new SteppedDecoder(coders, () -> decompressor(coding), places::release);
+  }
+
+  private static Decompressor decompressor(ContentCoding coding) throws IOException {
+    return switch (coding) {
+      case IDENTITY -> throw new IllegalArgumentException("identity needs no decoder");
+      case GZIP -> new GzipDecompressor();
+      case BROTLI -> new BrotliDecompressor(SteppedDecoder.CHUNK);
+    };
+  }
+
+  /** How many encoders and decoders hold memory now. */
   public int openEncoders() {
     return options.openEncoders() - places.availablePermits();
   }

@@ -83,7 +83,7 @@ class EncoderLifeTest {
       assertEquals(0, freed.get());
       stepMayEnd.countDown();
       call.get();
-      assertThrows(EncodingFailed.class, encoder::finish);
+      assertThrows(CodingFailed.class, encoder::finish);
     }
     assertCounts(1, 1);
   }
@@ -93,10 +93,10 @@ class EncoderLifeTest {
     trouble = new IOException("out of paper");
     try (coders) {
       Encoder encoder = encoder();
-      EncodingFailed failure =
-          assertThrows(EncodingFailed.class, () -> encoder.encode(ByteBuffer.wrap(CHUNK)));
+      CodingFailed failure =
+          assertThrows(CodingFailed.class, () -> encoder.encode(ByteBuffer.wrap(CHUNK)));
       assertInstanceOf(IOException.class, failure.getCause());
-      assertThrows(EncodingFailed.class, encoder::finish);
+      assertThrows(CodingFailed.class, encoder::finish);
       encoder.close();
     }
     assertCounts(1, 1);
@@ -112,8 +112,7 @@ class EncoderLifeTest {
           Thread.ofVirtual()
               .start(() -> {
                 outcome.add(
-                    assertThrows(
-                        EncodingFailed.class, () -> encoder.encode(ByteBuffer.wrap(CHUNK))));
+                    assertThrows(CodingFailed.class, () -> encoder.encode(ByteBuffer.wrap(CHUNK))));
                 assertTrue(Thread.currentThread().isInterrupted());
                 outcome.add(new Throwable("still interrupted"));
               });
@@ -131,8 +130,8 @@ class EncoderLifeTest {
     try (coders) {
       Encoder encoder = encoder();
       encoder.finish();
-      assertThrows(EncodingFailed.class, () -> encoder.encode(ByteBuffer.wrap(CHUNK)));
-      assertThrows(EncodingFailed.class, encoder::finish);
+      assertThrows(CodingFailed.class, () -> encoder.encode(ByteBuffer.wrap(CHUNK)));
+      assertThrows(CodingFailed.class, encoder::finish);
     }
     assertCounts(1, 1);
   }
@@ -146,7 +145,7 @@ class EncoderLifeTest {
     idle.encode(ByteBuffer.wrap(CHUNK));
     used.encode(ByteBuffer.wrap(CHUNK));
     workshop.close();
-    assertThrows(EncodingFailed.class, used::finish);
+    assertThrows(CodingFailed.class, used::finish);
     idle.close();
     assertEquals(0, workshop.openEncoders());
   }
