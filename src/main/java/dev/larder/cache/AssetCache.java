@@ -52,7 +52,15 @@ public final class AssetCache implements Handler {
     this.store = store;
     this.lookup = new Lookup(store);
     this.flights = new Flights(store);
-    this.means = new Fill.Means(store, lookup, flights, new Uncacheable(store), observer, clock);
+    this.means =
+        new Fill.Means(
+            store,
+            lookup,
+            flights,
+            new Uncacheable(store),
+            new Reception(workshop),
+            observer,
+            clock);
     this.responder = new Responder(new Variants(store, workshop, options, observer), clock);
     this.purger = new Purger(this.sites, store, flights);
     this.explainer = new Explainer(this.sites, lookup, clock);

@@ -1,5 +1,7 @@
 package dev.larder.cache;
 
+import dev.larder.rules.AssetGuard;
+
 /** Told what the cache does beside answering. Calls come from any thread and must not wait. */
 public interface CacheObserver {
   CacheObserver NONE = new CacheObserver() {};
@@ -12,6 +14,13 @@ public interface CacheObserver {
    * the same.
    */
   default void varyIgnored(String site, String field) {}
+
+  /**
+   * An answer was not what its URL promises, and was not stored.
+   *
+   * @param target path and query
+   */
+  default void objected(String site, String target, AssetGuard.Objection objection) {}
 
   /** Something happened that the code says cannot; the request got a 500 and the node lives. */
   default void invariantBroken(Throwable what) {}

@@ -29,15 +29,13 @@ import org.jspecify.annotations.Nullable;
 final class Fill implements Runnable {
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  /** What is read of a content before its answer is told: enough to recognise what it is. */
-  private static final int FIRST_BYTES = 512;
-
   /** What fills work with. */
   record Means(
       Store store,
       Lookup lookup,
       Flights flights,
       Uncacheable uncacheable,
+      Reception reception,
       CacheObserver observer,
       InstantSource clock) {}
 
@@ -211,42 +209,63 @@ final class Fill implements Runnable {
       means.observer().varyIgnored(asked.site().name(), ignored);
     }
     Fields forwarded = asked.selecting(selection.nominations());
-    StoredHead head = Heads.stored(answered, Vary.nominated(nominations, forwarded));
+    Fields nominated = Vary.nominated(nominations, forwarded);
+    StoredHead asSent = Heads.stored(answered, nominated);
     Storing.Verdict verdict =
-        Storing.judge(asked.asForwarded(selection.nominations()), head, asked.terms());
+        Storing.judge(asked.asForwarded(selection.nominations()), asSent, asked.terms());
     if (verdict != Storing.Verdict.STORE) {
       leave(stored, answered.head().status());
       land(new Filled.Unshared(answered, verdict.words()));
       return;
     }
-    Fetched.Answered opened = open(stored, answered);
-    if (opened == null) {
-      return;
+    boolean replaceable = stored != null && mayStandIn(stored, Reuse.Trouble.NO_ANSWER);
+    switch (means.reception().receive(asked, answered, replaceable)) {
+      case Reception.Received.Sound sound -> {
+        StoredHead head = Heads.stored(sound.answered(), nominated);
+        place(nominations, head, sound.answered());
+      }
+      case Reception.Received.Objectionable wrong -> object(selection, stored, wrong);
+      case Reception.Received.Unread unread ->
+          land(new Filled.Unshared(unread.answered(), unread.why()));
+      case Reception.Received.BrokenOff broken ->
+          failed(stored, new Fetched.Failed(Fetched.Failure.BROKEN, broken.detail()));
     }
+  }
+
+  private void place(List<String> nominations, StoredHead head, Fetched.Answered answered) {
     Address address = means.lookup().place(asked.key(), nominations, head, flight.epoch());
     if (address == null) {
-      land(new Filled.Unshared(opened, "too many selections"));
+      land(new Filled.Unshared(answered, "too many selections"));
     } else {
-      keep(address, head, opened);
+      keep(address, head, answered);
     }
   }
 
   /**
-   * Reads the beginning of the content before anybody is told of the answer. If it breaks off that
-   * early, a stale response can still stand in for it; the flight has landed then, and null comes
-   * back.
+   * What is not what its URL promises is asked of the next origin, or else gives way to a stale
+   * response, or else is for the client who asked alone.
    */
-  private Fetched.@Nullable Answered open(
-      @Nullable StoredResponse stored, Fetched.Answered answered) {
-    boolean replaceable = stored != null && mayStandIn(stored, Reuse.Trouble.NO_ANSWER);
-    try {
-      Opening opening = Opening.of(answered.body(), replaceable ? BUFFER_BYTES : FIRST_BYTES);
-      return new Fetched.Answered(
-          answered.head(), answered.requestTime(), answered.responseTime(), opening);
-    } catch (IOException brokenOff) {
-      String detail = "the origin's content broke off: " + brokenOff.getMessage();
-      failed(stored, new Fetched.Failed(Fetched.Failure.BROKEN, detail));
-      return null;
+  private void object(
+      Selection selection,
+      @Nullable StoredResponse stored,
+      Reception.Received.Objectionable wrong) {
+    Fetched.Answered answered = wrong.answered();
+    means.observer().objected(asked.site().name(), asked.key().target(), wrong.objection());
+    if (asked.site().upstream().hasMoreThan(originsAsked)) {
+      answered.body().close();
+      ask(selection, stored);
+    } else if (stored != null && mayStandIn(stored, Reuse.Trouble.SERVER_ERROR)) {
+      answered.body().close();
+      land(new Filled.StandIn(stored, answered.head().status(), wrong.objection().words()));
+    } else {
+      means.uncacheable().remember(flight);
+      Fetched.Answered once =
+          new Fetched.Answered(
+              answered.head().withFields(Heads.notToBeKept(answered.head().fields())),
+              answered.requestTime(),
+              answered.responseTime(),
+              answered.body());
+      land(new Filled.Unshared(once, wrong.objection().words()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.larder.cache;
 
+import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.HttpDate;
 import dev.larder.http.StoredHead;
@@ -11,6 +12,20 @@ import java.util.Set;
 final class Heads {
   /** Follows from the content, or is meant for the one client who caused the fetch. */
   private static final Set<String> NOT_KEPT = Set.of("content-length", "set-cookie", "set-cookie2");
+
+  private static final Set<String> OF_LIFETIMES =
+      Set.of("cache-control", "cdn-cache-control", "surrogate-control", "expires", "pragma");
+
+  /** What origins say of bytes in the coding that they came in. */
+  private static final Set<String> OF_THE_CODING =
+      Set.of(
+          "content-encoding",
+          "content-length",
+          "content-md5",
+          "digest",
+          "content-digest",
+          "repr-digest",
+          "accept-ranges");
 
   private Heads() {}
 
@@ -32,6 +47,27 @@ final class Heads {
         answered.responseTime(),
         nominated,
         "");
+  }
+
+  /**
+   * The fields of an answer whose coding was taken off. Its tag stood for other bytes; a weak one
+   * still serves to ask the origin with (RFC 9110 §8.8.1).
+   */
+  static Fields decoded(Fields fields) {
+    Fields.Builder decoded =
+        fields.without(name -> OF_THE_CODING.contains(name.toLowerCase(Locale.ROOT))).toBuilder();
+    EntityTag tag = EntityTag.parse(fields.first("ETag"));
+    if (tag != null && !tag.weak()) {
+      decoded.set("ETag", "W/" + fields.first("ETag"));
+    }
+    return decoded.build();
+  }
+
+  /** The fields of an answer that nobody is to keep. */
+  static Fields notToBeKept(Fields fields) {
+    return fields.without(name -> OF_LIFETIMES.contains(name.toLowerCase(Locale.ROOT))).toBuilder()
+        .set("Cache-Control", "no-store")
+        .build();
   }
 
   /** Of the fields of an answer, those that may be stored. */

@@ -12,6 +12,7 @@ final class Opening implements OriginBody {
   private final OriginBody body;
   private final ByteBuffer first;
   private final boolean whole;
+  private boolean beyond;
 
   private Opening(OriginBody body, ByteBuffer first, boolean whole) {
     this.body = body;
@@ -22,23 +23,21 @@ final class Opening implements OriginBody {
   /**
    * Reads so many bytes, or all there are.
    *
-   * @throws IOException when it broke off before that; the body is closed then
+   * @throws IOException when it broke off before that; closing the body is the caller's
    */
   static Opening of(OriginBody body, int wanted) throws IOException {
     ByteBuffer first = ByteBuffer.allocate(wanted);
-    boolean read = false;
-    try {
-      int count = 0;
-      while (count >= 0 && first.hasRemaining()) {
-        count = body.read(first);
-      }
-      read = true;
-      return new Opening(body, first.flip(), count < 0);
-    } finally {
-      if (!read) {
-        body.close();
-      }
+    int count = 0;
+    while (count >= 0 && first.hasRemaining()) {
+      count = body.read(first);
     }
+    return new Opening(body, first.flip(), count < 0);
+  }
+
+  /** Begins again; false when more than the beginning was read. */
+  boolean rewind() {
+    first.position(0);
+    return !beyond;
   }
 
   /** The beginning, to look at. */
@@ -59,6 +58,7 @@ final class Opening implements OriginBody {
   @Override
   public int read(ByteBuffer into) throws IOException {
     if (!first.hasRemaining()) {
+      beyond |= !whole;
       return whole ? -1 : body.read(into);
     }
     int count = Math.min(first.remaining(), into.remaining());

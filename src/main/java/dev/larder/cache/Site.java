@@ -3,6 +3,7 @@ package dev.larder.cache;
 import dev.larder.http.CacheKey;
 import dev.larder.http.Request;
 import dev.larder.origin.Origin;
+import dev.larder.rules.Fingerprint;
 import dev.larder.rules.Keying;
 import dev.larder.rules.PathGlob;
 import dev.larder.rules.Terms;
@@ -31,7 +32,7 @@ public final class Site {
             options.browserLifetime(),
             options.staleOnError());
     this.termsOfFingerprinted = terms.ofFingerprinted();
-    this.fingerprinted = options.fingerprinted().stream().map(PathGlob::of).toList();
+    this.fingerprinted = options.fingerprints().paths().stream().map(PathGlob::of).toList();
     this.upstream = new Upstream(origins);
   }
 
@@ -65,13 +66,20 @@ public final class Site {
     return options.allowOrigin();
   }
 
+  /** Whether answers that are not what their URL promises are kept out of the store. */
+  boolean guarded() {
+    return options.guard();
+  }
+
   private boolean fingerprinted(CacheKey key) {
+    SiteOptions.Fingerprints signs = options.fingerprints();
     for (PathGlob glob : fingerprinted) {
       if (glob.matches(key.path())) {
         return true;
       }
     }
-    return false;
+    return (signs.recognised() && Fingerprint.isIn(key.path()))
+        || Fingerprint.isParameter(key.query(), signs.parameters());
   }
 
   CacheKey key(Request request) {

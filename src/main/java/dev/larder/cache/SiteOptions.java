@@ -13,8 +13,8 @@ import java.util.List;
  * @param browserLifetime freshness given to browsers for answers that name none; assets only
  * @param staleOnError how long an answer may be used after it went stale when the origin fails and
  *     the answer says nothing of it; assets only
- * @param fingerprinted globs over the path ({@code *} within a segment, {@code **} across) of URLs
- *     whose content never changes; assets only
+ * @param fingerprints which URLs' content never changes; assets only
+ * @param guard whether answers that are not what their URL promises are kept out of the store
  * @param variants whether gzip and brotli are made
  * @param allowOrigin value of {@code Access-Control-Allow-Origin}, empty for none; assets only
  */
@@ -26,9 +26,27 @@ public record SiteOptions(
     Duration lifetime,
     Duration browserLifetime,
     Duration staleOnError,
-    List<String> fingerprinted,
+    Fingerprints fingerprints,
+    boolean guard,
     boolean variants,
     String allowOrigin) {
+
+  /**
+   * How a URL shows that its content never changes; one sign is enough.
+   *
+   * @param recognised whether a file name that carries a hash is such a sign
+   * @param paths globs over the path ({@code *} within a segment, {@code **} across)
+   * @param parameters names of parameters of the query
+   */
+  public record Fingerprints(boolean recognised, List<String> paths, List<String> parameters) {
+    /** Hashes in file names alone. */
+    public static final Fingerprints RECOGNISED = new Fingerprints(true, List.of(), List.of());
+
+    public Fingerprints {
+      paths = List.copyOf(paths);
+      parameters = List.copyOf(parameters);
+    }
+  }
 
   /** The one site of a node without configuration file: every host, the policy's defaults. */
   public static SiteOptions single(Policy policy) {
@@ -41,7 +59,8 @@ public record SiteOptions(
         Duration.ofHours(24),
         Duration.ofMinutes(10),
         Duration.ofHours(24),
-        List.of(),
+        Fingerprints.RECOGNISED,
+        assets,
         assets,
         assets ? "*" : "");
   }

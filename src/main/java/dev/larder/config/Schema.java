@@ -73,6 +73,10 @@ final class Schema {
   static final Key<Duration> BROWSER_LIFETIME = new Key<>("browser-lifetime", DURATION, "10m");
   static final Key<Duration> STALE_ON_ERROR = new Key<>("stale-on-error", DURATION, "24h");
   static final Key<String> FINGERPRINTED = new Key<>("fingerprinted", Syntaxes.PATH_GLOB, null);
+  static final Key<Boolean> FINGERPRINTS = new Key<>("fingerprints", SWITCH, "on");
+  static final Key<String> FINGERPRINTED_QUERY =
+      new Key<>("fingerprinted-query", Syntaxes.PARAMETER, null);
+  static final Key<Boolean> GUARD = new Key<>("guard", SWITCH, "on");
   static final Key<Boolean> SITE_VARIANTS = new Key<>("variants", SWITCH, "on");
   static final Key<String> CORS = new Key<>("cors", Syntaxes.ALLOW_ORIGIN, "*");
 
@@ -90,13 +94,22 @@ final class Schema {
           LIFETIME,
           BROWSER_LIFETIME,
           STALE_ON_ERROR,
+          FINGERPRINTS,
           FINGERPRINTED,
+          FINGERPRINTED_QUERY,
+          GUARD,
           SITE_VARIANTS,
           CORS);
 
   /** The settings that mean something only where lifetimes are given to answers without one. */
   static final List<Key<?>> ASSETS_ONLY =
-      List.of(LIFETIME, BROWSER_LIFETIME, STALE_ON_ERROR, FINGERPRINTED);
+      List.of(
+          LIFETIME,
+          BROWSER_LIFETIME,
+          STALE_ON_ERROR,
+          FINGERPRINTS,
+          FINGERPRINTED,
+          FINGERPRINTED_QUERY);
 
   static final Group FILE =
       new Group(

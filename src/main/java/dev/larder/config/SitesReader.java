@@ -53,7 +53,11 @@ final class SitesReader {
             site.read(Schema.LIFETIME),
             site.read(Schema.BROWSER_LIFETIME),
             site.read(Schema.STALE_ON_ERROR),
-            site.list(Schema.FINGERPRINTED),
+            new SiteOptions.Fingerprints(
+                site.read(Schema.FINGERPRINTS),
+                site.list(Schema.FINGERPRINTED),
+                site.list(Schema.FINGERPRINTED_QUERY)),
+            site.optional(Schema.GUARD).orElse(assets),
             site.optional(Schema.SITE_VARIANTS).orElse(assets),
             site.optional(Schema.CORS).orElse(assets ? Schema.CORS.fallback() : ""));
     return new NodeConfig.Site(options, origins(site));

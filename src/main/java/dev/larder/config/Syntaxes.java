@@ -76,6 +76,11 @@ final class Syntaxes {
               + " any sign but `/`, and `**` for any sign",
           text -> Optional.of(text).filter(glob -> GLOB.matcher(glob).matches()));
 
+  static final Syntax<String> PARAMETER =
+      new Syntax<>(
+          "the name of a parameter of a query, such as v",
+          text -> Optional.of(text).filter(name -> name.matches("[^\\s=&#?]{1,64}")));
+
   static final Syntax<String> ALLOW_ORIGIN =
       new Syntax<>(
           "\"*\", off, or one origin such as https://www.example.org", Syntaxes::allowOrigin);

@@ -1,6 +1,7 @@
 package dev.larder.observe;
 
 import dev.larder.cache.CacheObserver;
+import dev.larder.rules.AssetGuard;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ final class CacheMetrics implements CacheObserver {
 
   private final Counters refreshes = new Counters(Metric.REFRESHES);
   private final Counters variesIgnored = new Counters(Metric.VARY_IGNORED);
+  private final Counters objections = new Counters(Metric.OBJECTIONS);
   private final Counters invariants = new Counters(Metric.INVARIANTS_BROKEN);
 
   CacheMetrics() {
@@ -18,7 +20,7 @@ final class CacheMetrics implements CacheObserver {
   }
 
   List<Family<?>> families() {
-    return List.of(refreshes, variesIgnored, invariants);
+    return List.of(refreshes, variesIgnored, objections, invariants);
   }
 
   @Override
@@ -29,6 +31,12 @@ final class CacheMetrics implements CacheObserver {
   @Override
   public void varyIgnored(String site, String field) {
     variesIgnored.of(site, field).increment();
+  }
+
+  @Override
+  public void objected(String site, String target, AssetGuard.Objection objection) {
+    objections.of(site, objection.promised(), objection.found()).increment();
+    LOG.warn("{} {}: not stored, {}", site, target, objection.words());
   }
 
   @Override

@@ -117,6 +117,13 @@ enum Metric {
       "Stored responses validated or fetched anew while no client waited.",
       "site",
       "result"),
+  OBJECTIONS(
+      "larder_guard_objections_total",
+      Kind.COUNTER,
+      "Answers that were not what their URL promises, and were not stored.",
+      "site",
+      "promised",
+      "found"),
   VARY_IGNORED(
       "larder_vary_ignored_total",
       Kind.COUNTER,

@@ -110,6 +110,14 @@ public final class AssetGuard {
     return find == null || promise.admits(find) ? null : new Objection(promise.words, find.words);
   }
 
+  /**
+   * Whether a name is one of a compressed file, which is what it is by being compressed: some
+   * servers label it with that coding as well.
+   */
+  public static boolean promisesArchive(String path) {
+    return promise(path) == Promise.ARCHIVE;
+  }
+
   /** The objection to content that is not in the coding that its label says. */
   public static Objection undecodable(String path, String coding) {
     Promise promise = promise(path);

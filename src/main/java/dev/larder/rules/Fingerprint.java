@@ -1,5 +1,7 @@
 package dev.larder.rules;
 
+import java.util.List;
+
 /**
  * Whether a path proves by its file name that its content never changes: whether a build tool has
  * put a hash of the content into it.
@@ -39,6 +41,22 @@ public final class Fingerprint {
       return false;
     }
     return isHex(path, from, name) || isDense(path, from, name);
+  }
+
+  /** Whether a query has a parameter of one of these names, with a value. */
+  public static boolean isParameter(String query, List<String> names) {
+    for (String name : names) {
+      for (int at = query.indexOf(name); at >= 0; at = query.indexOf(name, at + 1)) {
+        int end = at + name.length();
+        boolean begins = at == 0 || query.charAt(at - 1) == '&';
+        boolean filled =
+            query.length() > end + 1 && query.charAt(end) == '=' && query.charAt(end + 1) != '&';
+        if (begins && filled) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   // -- hexadecimal -------------------------------------------------------------------------------

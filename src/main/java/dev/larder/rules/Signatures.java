@@ -35,32 +35,49 @@ final class Signatures {
         || begins(bytes, 0, "GIF87a")
         || begins(bytes, 0, "GIF89a")
         || (begins(bytes, 0, "RIFF") && begins(bytes, 8, "WEBP"))
-        || begins(bytes, 4, "ftypavif")
-        || begins(bytes, 4, "ftypheic")
+        || (isBox(bytes) && (begins(bytes, 8, "avif") || begins(bytes, 8, "heic")))
         || begins(bytes, 0, "\0\0\u0001\0");
   }
 
   private static boolean isFont(byte[] bytes) {
-    return begins(bytes, 0, "wOFF")
-        || begins(bytes, 0, "wOF2")
-        || begins(bytes, 0, "OTTO")
-        || begins(bytes, 0, "ttcf")
+    return isWebFont(bytes)
+        || begins(bytes, 0, "OTTO\0")
+        || begins(bytes, 0, "ttcf\0")
         || begins(bytes, 0, "\0\u0001\0\0\0")
-        || begins(bytes, 34, "LP");
+        || (begins(bytes, 34, "LP") && begins(bytes, 11, "\0"));
+  }
+
+  /** A name of four letters could begin a script as well; the flavour of a font could not. */
+  private static boolean isWebFont(byte[] bytes) {
+    return (begins(bytes, 0, "wOFF") || begins(bytes, 0, "wOF2"))
+        && (begins(bytes, 4, "\0\u0001\0\0")
+            || begins(bytes, 4, "OTTO")
+            || begins(bytes, 4, "ttcf")
+            || begins(bytes, 4, "true"));
+  }
+
+  /** Of the ISO base media format: no box of kinds is 16 MiB long. */
+  private static boolean isBox(byte[] bytes) {
+    return begins(bytes, 0, "\0") && begins(bytes, 4, "ftyp");
   }
 
   private static boolean isMedia(byte[] bytes) {
-    return begins(bytes, 4, "ftyp")
+    return isBox(bytes)
         || begins(bytes, 0, "\u001aE\u00df\u00a3")
         || begins(bytes, 0, "OggS\0")
-        || begins(bytes, 0, "fLaC")
-        || begins(bytes, 0, "ID3")
+        || (begins(bytes, 0, "fLaC") && begins(bytes, 5, "\0\0\""))
+        || isTagged(bytes)
         || (begins(bytes, 0, "RIFF") && begins(bytes, 8, "WAVE"));
+  }
+
+  /** MPEG audio behind a tag of version 2.2 to 2.4. */
+  private static boolean isTagged(byte[] bytes) {
+    return begins(bytes, 0, "ID3") && bytes.length > 3 && bytes[3] >= 2 && bytes[3] <= 4;
   }
 
   private static boolean isArchive(byte[] bytes) {
     return begins(bytes, 0, "PK\u0003\u0004")
-        || begins(bytes, 0, "BZh")
+        || (begins(bytes, 0, "BZh") && begins(bytes, 4, "1AY&SY"))
         || begins(bytes, 0, "\u00fd7zXZ\0")
         || begins(bytes, 0, "7z\u00bc\u00af'\u001c")
         || begins(bytes, 0, "(\u00b5/\u00fd");

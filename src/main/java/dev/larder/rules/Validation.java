@@ -53,13 +53,23 @@ public final class Validation {
     return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 
+  /** A weak tag that this node made of a strong one, when it took the content's coding off. */
+  private static boolean isOfAnotherCoding(StoredHead stored, Fields update) {
+    String tag = stored.fields().first("ETag");
+    return !stored.digest().isEmpty() && ("W/" + update.first("ETag")).equals(tag);
+  }
+
   /**
    * The stored response freshened by a 304 (§4.3.4, §3.2): fields that the 304 has replace the
    * stored ones of that name, those that it omits stay.
    */
   public static StoredHead freshen(
       StoredHead stored, Fields update, Instant requestTime, Instant responseTime) {
-    Fields news = update.without(name -> OF_THE_CONTENT.contains(name.toLowerCase(Locale.ROOT)));
+    boolean tagStands = isOfAnotherCoding(stored, update);
+    Fields news =
+        update.without(name ->
+            OF_THE_CONTENT.contains(name.toLowerCase(Locale.ROOT))
+                || (tagStands && name.equalsIgnoreCase("ETag")));
     Fields.Builder fields = stored.fields().without(news::contains).toBuilder();
     // Its age counts from the new answer: the old one's Age and Date would make it old at once.
     fields.remove("Age").addAll(news);

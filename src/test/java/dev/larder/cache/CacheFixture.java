@@ -6,6 +6,7 @@ import dev.larder.origin.Origin;
 import dev.larder.origin.OriginObserver;
 import dev.larder.origin.OriginOptions;
 import dev.larder.origin.Origins;
+import dev.larder.rules.AssetGuard;
 import dev.larder.server.ServerOptions;
 import dev.larder.server.UndertowFront;
 import dev.larder.store.StoreObserver;
@@ -43,6 +44,7 @@ final class CacheFixture implements AutoCloseable {
   final Explainer explainer;
   final List<ExchangeObserver.Finished> finished = new CopyOnWriteArrayList<>();
   final List<Throwable> broken = new CopyOnWriteArrayList<>();
+  final List<String> objections = new CopyOnWriteArrayList<>();
   private final TieredStore store;
   private final VariantWorkshop workshop;
   private final List<Origin> origins = new ArrayList<>();
@@ -67,6 +69,11 @@ final class CacheFixture implements AutoCloseable {
           @Override
           public void invariantBroken(Throwable what) {
             broken.add(what);
+          }
+
+          @Override
+          public void objected(String site, String target, AssetGuard.Objection objection) {
+            objections.add(target + ": " + objection.words());
           }
         };
     AssetCache cache = new AssetCache(sites, store, workshop, variants, observer, clock);

@@ -171,19 +171,8 @@ class FaithfulTest {
 
   @Test
   void variantsAndCorsAreMadeWhereSwitchedOn() throws IOException {
-    SiteOptions plain = SiteOptions.single(Policy.FAITHFUL);
     SiteOptions options =
-        new SiteOptions(
-            plain.name(),
-            plain.hosts(),
-            plain.policy(),
-            false,
-            plain.lifetime(),
-            plain.browserLifetime(),
-            plain.staleOnError(),
-            List.of(),
-            true,
-            "https://app.test");
+        SiteDraft.of(Policy.FAITHFUL).variants(true).allowOrigin("https://app.test").options();
     try (CacheFixture improved =
         CacheFixture.with(origin, directory.resolve("other"), clock, options)) {
       origin.put("/a", "x".repeat(2000), "Content-Type", "text/css", "Cache-Control", "max-age=60");

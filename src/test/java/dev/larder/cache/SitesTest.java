@@ -43,17 +43,12 @@ class SitesTest {
   }
 
   private static SiteOptions site(String name, boolean preserveHost, String... hosts) {
-    return new SiteOptions(
-        name,
-        List.of(hosts),
-        Policy.ASSETS,
-        preserveHost,
-        Duration.ofHours(1),
-        Duration.ofMinutes(1),
-        Duration.ZERO,
-        List.of("/dir/**"),
-        true,
-        "*");
+    return SiteDraft.of(Policy.ASSETS)
+        .named(name, hosts)
+        .preserveHost(preserveHost)
+        .staleOnError(Duration.ZERO)
+        .fingerprints(true, List.of("/dir/**"), List.of("v"))
+        .options();
   }
 
   private CacheFixture twoSites() throws IOException {
@@ -138,6 +133,31 @@ class SitesTest {
       assertEquals(
           "public, max-age=31536000, immutable", node.get("/dir/c").field("Cache-Control"));
       assertFalse(node.get("/a").field("Cache-Control").contains("immutable"));
+      assertTrue(node.get("/a?v=1").field("Cache-Control").contains("immutable"));
+      assertFalse(node.get("/a?w=1").field("Cache-Control").contains("immutable"));
+    }
+  }
+
+  @Test
+  void nameWithAHashLeavesAsImmutableUnlessSwitchedOff() throws IOException {
+    String path = "/app.1a2b3c4d5e6f.js";
+    origin.put(path, "export default 1");
+    other.put(path, "export default 1");
+    SiteOptions off =
+        SiteDraft.of(Policy.ASSETS)
+            .named("two", "localhost")
+            .fingerprints(false, List.of(), List.of())
+            .options();
+    try (CacheFixture node =
+        CacheFixture.of(
+            directory,
+            clock,
+            new CacheFixture.Plan(site("one", false, "127.0.0.1"), List.of(origin.url())),
+            new CacheFixture.Plan(off, List.of(other.url())))) {
+      assertEquals(
+          "public, max-age=31536000, immutable",
+          node.getFrom("127.0.0.1", path).field("Cache-Control"));
+      assertEquals("public, max-age=600", node.getFrom("localhost", path).field("Cache-Control"));
     }
   }
 

@@ -102,7 +102,10 @@ class ConfigReaderTest {
             lifetime: 1h
             browser-lifetime: 0s
             stale-on-error: 7d
+            fingerprints: off
             fingerprinted: ["/assets/**"]
+            fingerprinted-query: v
+            guard: off
             variants: off
             cors: https://www.example.org
         """)
@@ -118,7 +121,8 @@ class ConfigReaderTest {
             Duration.ofHours(1),
             Duration.ZERO,
             Duration.ofDays(7),
-            List.of("/assets/**"),
+            new SiteOptions.Fingerprints(false, List.of("/assets/**"), List.of("v")),
+            false,
             false,
             "https://www.example.org"),
         site);

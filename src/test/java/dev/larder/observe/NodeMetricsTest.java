@@ -9,6 +9,7 @@ import dev.larder.exchange.Answer;
 import dev.larder.http.CacheKey;
 import dev.larder.http.ContentCoding;
 import dev.larder.origin.Fetched;
+import dev.larder.rules.AssetGuard;
 import dev.larder.rules.ForwardReason;
 import dev.larder.store.Address;
 import dev.larder.store.StoreStats;
@@ -179,6 +180,7 @@ class NodeMetricsTest {
     metrics.variants().busy(ContentCoding.BROTLI);
     metrics.cache().refreshed("shop", true);
     metrics.cache().varyIgnored("shop", "cookie");
+    metrics.cache().objected("shop", "/a.js", AssetGuard.undecodable("/a.js", "gzip"));
     metrics.watch(() -> new StoreStats(0, 0, 0, 0, 0, 0, 0, 0));
     metrics.watchReadiness(() -> true);
     try (AccessLog log =

@@ -99,7 +99,16 @@ class AssetGuardTest {
         "<a.b>c",
         "<htmlx>",
         "<p",
-        "var html = '<!doctype html>'"
+        "var html = '<!doctype html>'",
+        "ID3 = function () {}",
+        "OTTO(wOFF)",
+        "wOFF.decode()",
+        "wOF2.decode()",
+        "ttcf = 1",
+        "BZh9 = bunzip",
+        "fLaC.decode(a)",
+        "let ftyp = 4",
+        "/* by ACME Incorporated, 1999 -- */LP = 33"
       })
   void scriptMayLookALittleLikeMarkup(String script) {
     assertNull(judge("/a.js", "text/javascript", script));
@@ -132,18 +141,20 @@ class AssetGuardTest {
     "000000206674797061766966, an image, js woff2, avif png",
     "00000100010010, an image, js, ico png",
     "774f463200010000, a font, js css png, woff2 woff ttf",
-    "774f4646, a font, js, woff",
-    "4f54544f, a font, js, otf",
+    "774f46464f54544f, a font, js, woff",
+    "4f54544f000d, a font, js, otf",
     "0001000000, a font, js png, ttf eot",
+    "74746366000100000000, a font, js, ttc",
+    "664c614300000022, sound or film, js, flac",
     "0061736d01000000, WebAssembly, js png, wasm",
     "255044462d312e37, PDF, js png zip, pdf",
     "1f8b0800, gzip, js css wasm svg, gz tgz",
     "504b030414, an archive, js, zip",
-    "425a6839, an archive, js, bz2",
+    "425a6839314159265359, an archive, js, bz2",
     "0000001c66747970697336, sound or film, js, mp4 gif",
     "1a45dfa3, sound or film, css, webm",
     "4f67675300, sound or film, js, ogg",
-    "494433, sound or film, js, mp3"
+    "494433040000, sound or film, js, mp3"
   })
   void bytesOfAnotherKindAreObjectedTo(String bytes, String found, String wrong, String right) {
     for (String extension : wrong.split(" ", -1)) {
@@ -154,6 +165,17 @@ class AssetGuardTest {
     for (String extension : right.split(" ", -1)) {
       assertNull(judge("/a." + extension, null, hex(bytes)), extension);
     }
+  }
+
+  @Test
+  void embeddedFontHasItsMarkFarIn() {
+    byte[] font = new byte[64];
+    font[8] = 1;
+    font[10] = 2;
+    font[34] = 'L';
+    font[35] = 'P';
+    assertNotNull(judge("/a.js", null, font));
+    assertNull(judge("/a.eot", null, font));
   }
 
   @Test

@@ -97,6 +97,19 @@ class FingerprintTest {
     assertFalse(Fingerprint.isIn(path));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"v=1", "a=b&v=1", "v=1&a", "v=&v=1", "v=&hash=1", "v==", "hash=v"})
+  void parameterThatIsNamedIsASignWhereItHasAValue(String query) {
+    assertTrue(Fingerprint.isParameter(query, List.of("v", "hash")), query);
+    assertFalse(Fingerprint.isParameter(query, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "v", "v=", "v=&a=1", "V=1", "vv=1", "wv=1", "a=v", "a=v=1", "v&=1"})
+  void parameterWithoutValueIsNone(String query) {
+    assertFalse(Fingerprint.isParameter(query, List.of("v", "hash")), query);
+  }
+
   @Property
   void directoriesSayNothing(@ForAll String name) {
     String segment = name.replace("/", "");
