@@ -152,7 +152,10 @@ final class HouseRules {
         .allowEmptyShould(true);
   }
 
-  /** Of other packages the configuration sees records of options, and what those are made of. */
+  /**
+   * Of other packages the configuration sees records of options and what those are made of, and the
+   * rules, which know what may be set.
+   */
   private static ArchRule configReadsOptionsOnly() {
     DescribedPredicate<JavaClass> options =
         describe("options", type -> outermost(type).getSimpleName().endsWith("Options"));
@@ -170,6 +173,7 @@ final class HouseRules {
         .dependOnClassesThat(
             ours()
                 .and(not(resideInAPackage(below("config"))))
+                .and(not(resideInAPackage(below("rules"))))
                 .and(not(options))
                 .and(not(partOfOptions)))
         .allowEmptyShould(true);

@@ -97,7 +97,7 @@ public final class AssetCache implements Handler {
 
   private @Nullable Answer hitNow(Site site, Request request) {
     SiteRequest asked = SiteRequest.of(site, request);
-    StoredResponse stored = lookup.now(asked).stored();
+    StoredResponse stored = asked.rule().bypass() ? null : lookup.now(asked).stored();
     if (stored == null) {
       return null;
     }
@@ -154,12 +154,20 @@ public final class AssetCache implements Handler {
   private Answer answer(Site site, Request request, RequestBody body) {
     SiteRequest asked = SiteRequest.of(site, request);
     if (request.isGet() || request.isHead()) {
-      return site.assets() || body.length() == 0
-          ? stored(asked)
-          : passage.pass(asked, body, ForwardReason.BYPASS, "request with content");
+      RequestBody sent = site.assets() ? RequestBody.NONE : body;
+      if (asked.rule().bypass()) {
+        return bypass(asked, sent, null);
+      }
+      return sent.length() == 0 ? stored(asked) : bypass(asked, sent, "request with content");
     }
     Answer own = ownMethod(site, request);
     return own == null ? passage.pass(asked, body, ForwardReason.METHOD, null) : own;
+  }
+
+  private Answer bypass(SiteRequest asked, RequestBody body, @Nullable String detail) {
+    return CacheControl.of(asked.request().fields()).has("only-if-cached")
+        ? LocalAnswers.onlyIfCached(asked.site())
+        : passage.pass(asked, body, ForwardReason.BYPASS, detail);
   }
 
   private Answer stored(SiteRequest asked) {

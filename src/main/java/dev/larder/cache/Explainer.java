@@ -8,6 +8,7 @@ import dev.larder.rules.Forwarding;
 import dev.larder.rules.Freshness;
 import dev.larder.rules.Negotiation;
 import dev.larder.rules.Passing;
+import dev.larder.rules.PathGlob;
 import dev.larder.rules.Reuse;
 import dev.larder.rules.Validation;
 import dev.larder.rules.Vary;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +81,16 @@ public final class Explainer {
     }
 
     List<Explanation.Fact> facts() {
-      Selection selection = lookup.find(asked);
-      StoredResponse stored = selection.stored();
-      tell("site", asked.site().name());
+      tell("site", asked.site().name() + ", " + asked.site().place());
+      tell("rule", rule());
       tell("policy", asked.terms().assets() ? "assets" : "faithful");
       tell("key", asked.key().canonical());
+      if (asked.rule().bypass()) {
+        tell("now", "the origin is asked: bypass");
+        return facts;
+      }
+      Selection selection = lookup.find(asked);
+      StoredResponse stored = selection.stored();
       if (!selection.nominations().isEmpty()) {
         tell("selected by", selectors(selection.nominations()));
       }
@@ -100,6 +107,14 @@ public final class Explainer {
 
     private void tell(String name, String value) {
       facts.add(new Explanation.Fact(name, value));
+    }
+
+    private String rule() {
+      return asked.rule().match().isEmpty()
+          ? "the site's own: none of its paths matches"
+          : asked.rule().match().stream().map(PathGlob::text).collect(Collectors.joining(", "))
+              + ", "
+              + asked.rule().place();
     }
 
     private String selectors(List<String> nominations) {
@@ -140,10 +155,16 @@ public final class Explainer {
         case S_MAXAGE -> "by s-maxage" + where;
         case MAX_AGE -> "by max-age" + where;
         case EXPIRES -> "by Expires";
-        case SITE -> "by the site's lifetime, as the origin named none";
+        case SITE -> "by the " + lifetimeOf() + ", as the origin named none";
         case HEURISTIC -> "a share of its age, as the origin named none";
         case NONE -> "as the origin named none";
       };
+    }
+
+    private String lifetimeOf() {
+      return asked.rule().match().isEmpty()
+          ? "site's lifetime"
+          : "lifetime of " + asked.rule().place();
     }
 
     private static String validators(StoredHead head) {
@@ -162,8 +183,7 @@ public final class Explainer {
           varies ? Negotiation.of(asked.request().fields()).best() : ContentCoding.IDENTITY;
       tell("coding", coding == ContentCoding.IDENTITY ? "identity" : coding.token());
       tell("fingerprinted", asked.terms().fingerprinted() ? "yes" : "no");
-      Passing.Presentation presentation =
-          new Passing.Presentation(varies, asked.site().allowOrigin());
+      Passing.Presentation presentation = asked.presentation(varies);
       @Nullable String control =
           Passing.fields(stored.head(), asked.terms(), presentation, now).combined("Cache-Control");
       tell("Cache-Control", control == null ? "(none)" : control);
@@ -191,7 +211,7 @@ public final class Explainer {
     private void tellAsked(Selection selection, @Nullable StoredResponse stored) {
       Fields.Builder fields =
           Forwarding.toFetch(
-              asked.request(), asked.terms(), selection.nominations(), asked.site().variants())
+              asked.request(), asked.terms(), selection.nominations(), asked.rule().variants())
               .toBuilder();
       if (stored != null) {
         fields.addAll(Validation.conditions(stored.head()));

@@ -106,7 +106,7 @@ final class Fill implements Runnable {
   private void ask(Selection selection, @Nullable StoredResponse stored) {
     Fields.Builder fields =
         Forwarding.toFetch(
-            asked.request(), asked.terms(), selection.nominations(), asked.site().variants())
+            asked.request(), asked.terms(), selection.nominations(), asked.rule().variants())
             .toBuilder();
     if (stored != null) {
       fields.addAll(Validation.conditions(stored.head()));

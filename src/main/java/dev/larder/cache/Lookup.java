@@ -47,12 +47,19 @@ final class Lookup {
     Address own = Address.of(asked.key());
     StoredResponse found = finder.apply(own);
     if (found == null || found.head().status() != MARKER) {
-      return new Selection(own, List.of(), found, found != null);
+      return new Selection(own, List.of(), plain(asked, found), found != null);
     }
     List<String> nominations = Vary.nominations(found.head().fields(), asked.terms());
     Address address =
         selected(asked.key(), found.generation(), nominations, asked.selecting(nominations));
     return new Selection(address, nominations, finder.apply(address), true);
+  }
+
+  /** What lies at a key's own address may be of a time when the site selected by less. */
+  private static @Nullable StoredResponse plain(SiteRequest asked, @Nullable StoredResponse found) {
+    return found == null || asked.terms().forwarded().isEmpty() || selects(asked, found.head())
+        ? found
+        : null;
   }
 
   private static Address selected(

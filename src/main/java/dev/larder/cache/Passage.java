@@ -54,6 +54,7 @@ final class Passage {
     if (!asked.site().allowOrigin().isEmpty()) {
       fields.set("Access-Control-Allow-Origin", asked.site().allowOrigin());
     }
+    asked.rule().edits().applyTo(fields);
     fields.set(
         "Cache-Status",
         Passing.appended(answered.head().fields(), "Cache-Status", outcome.cacheStatus()));

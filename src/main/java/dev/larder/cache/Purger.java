@@ -3,7 +3,6 @@ package dev.larder.cache;
 import dev.larder.http.CacheKey;
 import dev.larder.http.ResponseHead;
 import dev.larder.rules.Invalidation;
-import dev.larder.rules.Keying;
 import dev.larder.store.Address;
 import dev.larder.store.PurgeScope;
 import dev.larder.store.Store;
@@ -62,11 +61,12 @@ public final class Purger {
     for (String target : Invalidation.targets(asked.request(), answer)) {
       int question = target.indexOf('?');
       CacheKey key =
-          Keying.key(
-              asked.key().site(),
-              asked.key().host(),
-              question < 0 ? target : target.substring(0, question),
-              question < 0 ? null : target.substring(question + 1));
+          asked
+              .site()
+              .key(
+                  asked.request().host(),
+                  question < 0 ? target : target.substring(0, question),
+                  question < 0 ? null : target.substring(question + 1));
       // Most unsafe requests concern what was never stored; a purge for each would fill the log.
       if (store.find(Address.of(key)) != null || flights.carry(key)) {
         scopes.add(new PurgeScope.Url(key));
@@ -84,6 +84,6 @@ public final class Purger {
           "No site of this node answers to the host of " + url + '.');
     }
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    return Keying.key(site.name(), site.keyedHost(url.getHost()), path, url.getRawQuery());
+    return site.key(url.getHost(), path, url.getRawQuery());
   }
 }

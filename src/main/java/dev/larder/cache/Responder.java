@@ -167,8 +167,7 @@ final class Responder {
   private Fields.Builder fields(
       SiteRequest asked, Representation identity, ContentCoding coding, Outcome outcome) {
     StoredHead head = identity.head();
-    Passing.Presentation presentation =
-        new Passing.Presentation(Variants.varies(asked, identity), asked.site().allowOrigin());
+    Passing.Presentation presentation = asked.presentation(Variants.varies(asked, identity));
     Fields passed = Passing.fields(head, asked.terms(), presentation, clock.instant());
     Fields.Builder fields = coded(passed, coding).toBuilder();
     String tag = tags.sent(asked, head, coding);

@@ -1,19 +1,19 @@
 package dev.larder.cache;
 
 import dev.larder.http.CacheKey;
-import dev.larder.http.Request;
 import dev.larder.origin.Origin;
 import dev.larder.rules.Fingerprint;
 import dev.larder.rules.Keying;
 import dev.larder.rules.PathGlob;
 import dev.larder.rules.Terms;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A site as it runs: its options in the form that decisions need, and where it is fetched from. */
 public final class Site {
   private final SiteOptions options;
-  private final Terms terms;
-  private final Terms termsOfFingerprinted;
+  private final List<PathRule> rules;
+  private final PathRule rest;
   private final List<PathGlob> fingerprinted;
   private final Upstream upstream;
 
@@ -24,14 +24,8 @@ public final class Site {
    */
   public Site(SiteOptions options, List<Origin> origins) {
     this.options = options;
-    this.terms =
-        new Terms(
-            options.policy() == Policy.ASSETS,
-            false,
-            options.lifetime(),
-            options.browserLifetime(),
-            options.staleOnError());
-    this.termsOfFingerprinted = terms.ofFingerprinted();
+    this.rules = options.paths().stream().map(path -> PathRule.of(options, path)).toList();
+    this.rest = PathRule.rest(options);
     this.fingerprinted = options.fingerprints().paths().stream().map(PathGlob::of).toList();
     this.upstream = new Upstream(origins);
   }
@@ -44,22 +38,17 @@ public final class Site {
     return options.hosts();
   }
 
-  /** The terms for one URL. */
-  Terms terms(CacheKey key) {
-    return assets() && fingerprinted(key) ? termsOfFingerprinted : terms;
+  /** Where the site was written. */
+  String place() {
+    return options.place();
   }
 
   boolean assets() {
-    return terms.assets();
+    return rest.terms().assets();
   }
 
   Upstream upstream() {
     return upstream;
-  }
-
-  /** Whether this node makes variants of its answers. */
-  boolean variants() {
-    return options.variants();
   }
 
   String allowOrigin() {
@@ -69,6 +58,22 @@ public final class Site {
   /** Whether answers that are not what their URL promises are kept out of the store. */
   boolean guarded() {
     return options.guard();
+  }
+
+  /** The first rule for a canonical path. */
+  PathRule rule(String path) {
+    for (int i = 0; i < rules.size(); i++) {
+      PathRule rule = rules.get(i);
+      if (rule.covers(path)) {
+        return rule;
+      }
+    }
+    return rest;
+  }
+
+  /** The terms for one URL. */
+  Terms terms(PathRule rule, CacheKey key) {
+    return rule.terms(assets() && fingerprinted(key));
   }
 
   private boolean fingerprinted(CacheKey key) {
@@ -82,12 +87,15 @@ public final class Site {
         || Fingerprint.isParameter(key.query(), signs.parameters());
   }
 
-  CacheKey key(Request request) {
-    return Keying.key(options.name(), keyedHost(request.host()), request);
+  /** The key of a URL of this site, in whatever spelling. */
+  CacheKey key(String host, String path, @Nullable String query) {
+    String canonical = Keying.canonicalPath(path);
+    return key(rule(canonical), host, canonical, query);
   }
 
-  /** The host as it stands in keys: empty unless the site's answers depend on it. */
-  String keyedHost(String host) {
-    return options.preserveHost() ? Keying.canonicalHost(host) : "";
+  /** The key of a URL whose path is canonical, by the rule for that path. */
+  CacheKey key(PathRule rule, String host, String path, @Nullable String query) {
+    String keyed = options.preserveHost() ? Keying.canonicalHost(host) : "";
+    return Keying.key(options.name(), keyed, path, query, rule.query());
   }
 }

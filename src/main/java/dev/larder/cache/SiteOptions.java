@@ -17,6 +17,8 @@ import java.util.List;
  * @param guard whether answers that are not what their URL promises are kept out of the store
  * @param variants whether gzip and brotli are made
  * @param allowOrigin value of {@code Access-Control-Allow-Origin}, empty for none; assets only
+ * @param paths exceptions for some paths, of which the first that matches holds
+ * @param place where it was written, such as {@code larder.yaml:12}
  */
 public record SiteOptions(
     String name,
@@ -29,7 +31,14 @@ public record SiteOptions(
     Fingerprints fingerprints,
     boolean guard,
     boolean variants,
-    String allowOrigin) {
+    String allowOrigin,
+    List<PathOptions> paths,
+    String place) {
+
+  public SiteOptions {
+    hosts = List.copyOf(hosts);
+    paths = List.copyOf(paths);
+  }
 
   /**
    * How a URL shows that its content never changes; one sign is enough.
@@ -46,22 +55,5 @@ public record SiteOptions(
       paths = List.copyOf(paths);
       parameters = List.copyOf(parameters);
     }
-  }
-
-  /** The one site of a node without configuration file: every host, the policy's defaults. */
-  public static SiteOptions single(Policy policy) {
-    boolean assets = policy == Policy.ASSETS;
-    return new SiteOptions(
-        "default",
-        List.of(),
-        policy,
-        false,
-        Duration.ofHours(24),
-        Duration.ofMinutes(10),
-        Duration.ofHours(24),
-        Fingerprints.RECOGNISED,
-        assets,
-        assets,
-        assets ? "*" : "");
   }
 }

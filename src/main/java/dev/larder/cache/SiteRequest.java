@@ -4,20 +4,29 @@ import dev.larder.http.CacheKey;
 import dev.larder.http.Fields;
 import dev.larder.http.Request;
 import dev.larder.rules.Forwarding;
+import dev.larder.rules.Keying;
+import dev.larder.rules.Passing;
 import dev.larder.rules.Terms;
 import java.util.List;
 
 /** A request whose site is known, with the key that its answer is found by. */
-record SiteRequest(Site site, CacheKey key, Terms terms, Request request) {
+record SiteRequest(Site site, PathRule rule, CacheKey key, Terms terms, Request request) {
 
   static SiteRequest of(Site site, Request request) {
-    CacheKey key = site.key(request);
-    return new SiteRequest(site, key, site.terms(key), request);
+    String path = Keying.canonicalPath(request.path());
+    PathRule rule = site.rule(path);
+    CacheKey key = site.key(rule, request.host(), path, request.query());
+    return new SiteRequest(site, rule, key, site.terms(rule, key), request);
   }
 
   /** The fields that may select a stored response: those that would reach the origin. */
   Fields selecting(List<String> nominations) {
-    return Forwarding.selecting(request, terms, nominations, site.variants());
+    return Forwarding.selecting(request, terms, nominations, rule.variants());
+  }
+
+  /** How what answers it leaves. */
+  Passing.Presentation presentation(boolean variants) {
+    return new Passing.Presentation(variants, site.allowOrigin(), rule.edits());
   }
 
   /** The request as the origin sees it, which is the one that its answer is judged by. */

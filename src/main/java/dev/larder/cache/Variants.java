@@ -54,7 +54,7 @@ final class Variants {
 
   /** Whether a representation may leave in several codings. */
   static boolean varies(SiteRequest asked, Representation identity) {
-    return asked.site().variants()
+    return asked.rule().variants()
         && VariantPolicy.compressible(identity.head().response(), identity.length());
   }
 

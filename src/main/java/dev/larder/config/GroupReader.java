@@ -3,6 +3,7 @@ package dev.larder.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -73,6 +74,47 @@ final class GroupReader {
       value(key, item).ifPresent(values::add);
     }
     return values;
+  }
+
+  /** The values of a setting that is a group of names that people choose, in their order. */
+  <T> Map<String, T> table(Key<T> key, Syntax<String> names) {
+    Tree.Entry entry = mapping.entries().get(key.name());
+    Map<String, T> values = new LinkedHashMap<>();
+    if (entry == null || entry.value() instanceof Tree.Nothing) {
+      return values;
+    }
+    if (!(entry.value() instanceof Tree.Mapping given)) {
+      problems.add(
+          entry.place(),
+          "`" + key.name() + "` is " + entry.value().noun() + ", but takes a group of keys");
+      return values;
+    }
+    given
+        .entries()
+        .forEach((name, inner) -> {
+          if (names.read(name).isEmpty()) {
+            problems.add(
+                inner.place(), "`" + name + "` in `" + key.name() + "` is not " + names.meaning());
+          } else if (inner.value() instanceof Tree.Nothing) {
+            problems.add(
+                inner.place(), "`" + name + "` has no value: it takes " + key.syntax().meaning());
+          }
+          value(key, inner.value()).ifPresent(value -> values.put(name, value));
+        });
+    return values;
+  }
+
+  /** Tells of settings that a faithful site cannot have. */
+  void refuseAssetsOnly(List<Key<?>> keys) {
+    for (Key<?> key : keys) {
+      if (has(key)) {
+        problems.add(
+            place(key),
+            "`"
+                + key.name()
+                + "` is for `policy: assets`; a faithful site keeps what the origin says");
+      }
+    }
   }
 
   void require(Key<?> key) {

@@ -6,4 +6,10 @@ package dev.larder.config;
  * @param source a file, or a command line flag
  * @param line counted from 1; 0 for none
  */
-record Place(String source, int line) {}
+record Place(String source, int line) {
+
+  /** As people name it: {@code larder.yaml:12}. */
+  String text() {
+    return line == 0 ? source : source + ':' + line;
+  }
+}

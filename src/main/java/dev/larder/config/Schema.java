@@ -8,6 +8,7 @@ import static dev.larder.config.Syntaxes.SWITCH;
 import static dev.larder.config.Syntaxes.TIMEOUT;
 
 import dev.larder.cache.Policy;
+import dev.larder.rules.QueryRule;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,26 +81,63 @@ final class Schema {
   static final Key<Boolean> SITE_VARIANTS = new Key<>("variants", SWITCH, "on");
   static final Key<String> CORS = new Key<>("cors", Syntaxes.ALLOW_ORIGIN, "*");
 
-  static final Group SITES =
+  static final Key<String> MATCH = new Key<>("match", Syntaxes.PATH_GLOB, null);
+  static final Key<Duration> PATH_LIFETIME = new Key<>("lifetime", DURATION, null);
+  static final Key<Duration> PATH_BROWSER_LIFETIME = new Key<>("browser-lifetime", DURATION, null);
+  static final Key<QueryRule> QUERY =
+      new Key<>(
+          "query",
+          Syntaxes.oneOf("all or ignore", Map.of("all", QueryRule.ALL, "ignore", QueryRule.NONE)),
+          "all");
+  static final Key<String> QUERY_KEEP = new Key<>("query-keep", Syntaxes.PARAMETERS, null);
+  static final Key<String> QUERY_DROP = new Key<>("query-drop", Syntaxes.PARAMETERS, null);
+  static final Key<String> FORWARD = new Key<>("forward", Syntaxes.REQUEST_FIELD, null);
+  static final Key<String> SET = new Key<>("set", Syntaxes.FIELD_VALUE, null);
+  static final Key<String> REMOVE = new Key<>("remove", Syntaxes.RESPONSE_FIELD, null);
+  static final Key<Boolean> BYPASS = new Key<>("bypass", SWITCH, "off");
+  static final Key<Boolean> PATH_VARIANTS = new Key<>("variants", SWITCH, null);
+
+  static final Group PATHS =
       Group.of(
+          "paths",
+          MATCH,
+          PATH_LIFETIME,
+          PATH_BROWSER_LIFETIME,
+          QUERY,
+          QUERY_KEEP,
+          QUERY_DROP,
+          FORWARD,
+          SET,
+          REMOVE,
+          BYPASS,
+          PATH_VARIANTS);
+
+  /** As {@link #ASSETS_ONLY}, and what a faithful site forwards anyway. */
+  static final List<Key<?>> PATHS_ASSETS_ONLY =
+      List.of(PATH_LIFETIME, PATH_BROWSER_LIFETIME, FORWARD);
+
+  static final Group SITES =
+      new Group(
           "sites",
-          NAME,
-          HOSTS,
-          ORIGIN,
-          ORIGIN_TIMEOUT,
-          ORIGIN_CONNECTIONS,
-          DOTFILES,
-          POLICY,
-          PRESERVE_HOST,
-          LIFETIME,
-          BROWSER_LIFETIME,
-          STALE_ON_ERROR,
-          FINGERPRINTS,
-          FINGERPRINTED,
-          FINGERPRINTED_QUERY,
-          GUARD,
-          SITE_VARIANTS,
-          CORS);
+          List.of(
+              NAME,
+              HOSTS,
+              ORIGIN,
+              ORIGIN_TIMEOUT,
+              ORIGIN_CONNECTIONS,
+              DOTFILES,
+              POLICY,
+              PRESERVE_HOST,
+              LIFETIME,
+              BROWSER_LIFETIME,
+              STALE_ON_ERROR,
+              FINGERPRINTS,
+              FINGERPRINTED,
+              FINGERPRINTED_QUERY,
+              GUARD,
+              SITE_VARIANTS,
+              CORS),
+          List.of(PATHS));
 
   /** The settings that mean something only where lifetimes are given to answers without one. */
   static final List<Key<?>> ASSETS_ONLY =

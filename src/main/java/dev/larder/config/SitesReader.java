@@ -42,7 +42,7 @@ final class SitesReader {
     Policy policy = site.read(Schema.POLICY);
     boolean assets = policy == Policy.ASSETS;
     if (!assets) {
-      refuseAssetsOnly(site);
+      site.refuseAssetsOnly(Schema.ASSETS_ONLY);
     }
     SiteOptions options =
         new SiteOptions(
@@ -55,12 +55,21 @@ final class SitesReader {
             site.read(Schema.STALE_ON_ERROR),
             new SiteOptions.Fingerprints(
                 site.read(Schema.FINGERPRINTS),
-                site.list(Schema.FINGERPRINTED),
+                fingerprinted(site),
                 site.list(Schema.FINGERPRINTED_QUERY)),
             site.optional(Schema.GUARD).orElse(assets),
             site.optional(Schema.SITE_VARIANTS).orElse(assets),
-            site.optional(Schema.CORS).orElse(assets ? Schema.CORS.fallback() : ""));
+            site.optional(Schema.CORS).orElse(assets ? Schema.CORS.fallback() : ""),
+            new PathsReader(problems).read(site, assets),
+            site.place().text());
     return new NodeConfig.Site(options, origins(site));
+  }
+
+  private List<String> fingerprinted(GroupReader site) {
+    List<String> globs = site.list(Schema.FINGERPRINTED);
+    globs.forEach(
+        glob -> PathsReader.demandCanonical(site.place(Schema.FINGERPRINTED), glob, problems));
+    return globs;
   }
 
   private String name(GroupReader site, List<String> hosts) {
@@ -101,18 +110,6 @@ final class SitesReader {
           site.place(Schema.PRESERVE_HOST),
           "`host: preserve` needs a list of `hosts`, or any client could fill the store under"
               + " names of its own");
-    }
-  }
-
-  private void refuseAssetsOnly(GroupReader site) {
-    for (Key<?> key : Schema.ASSETS_ONLY) {
-      if (site.has(key)) {
-        problems.add(
-            site.place(key),
-            "`"
-                + key.name()
-                + "` is for `policy: assets`; a faithful site keeps what the origin says");
-      }
     }
   }
 

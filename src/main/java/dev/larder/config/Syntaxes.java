@@ -1,5 +1,8 @@
 package dev.larder.config;
 
+import dev.larder.rules.Forwarding;
+import dev.larder.rules.Keying;
+import dev.larder.rules.Passing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The kinds of values that settings have. */
@@ -18,6 +22,7 @@ final class Syntaxes {
   private static final Pattern HOST =
       Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*");
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");
+  private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
   private static final Pattern GLOB = Pattern.compile("[/*][^\\s?#]*");
 
   static final Syntax<ByteSize> SIZE =
@@ -81,6 +86,31 @@ final class Syntaxes {
           "the name of a parameter of a query, such as v",
           text -> Optional.of(text).filter(name -> name.matches("[^\\s=&#?]{1,64}")));
 
+  static final Syntax<String> PARAMETERS =
+      new Syntax<>(
+          "the name of a parameter of a query, such as v, or of several, such as \"utm_*\"",
+          text ->
+              Optional.of(text)
+                  .filter(name -> name.matches("[^\\s=&#?*]{1,64}\\*?"))
+                  .map(Keying::canonicalEscapes));
+
+  static final Syntax<String> REQUEST_FIELD =
+      new Syntax<>(
+          "the name of a request field, such as X-Tenant; not one of those that frame, negotiate or"
+              + " validate, which are the node's own",
+          text -> fieldName(text, Forwarding::mayBeForwarded));
+
+  static final Syntax<String> RESPONSE_FIELD =
+      new Syntax<>(
+          "the name of a response field, such as X-Robots-Tag; not one of those that frame or"
+              + " describe the message, which are the node's own",
+          text -> fieldName(text, Passing::mayBeEdited));
+
+  static final Syntax<String> FIELD_VALUE =
+      new Syntax<>(
+          "the value of a field: visible ASCII characters and spaces",
+          text -> Optional.of(text).filter(value -> value.matches("[!-~]([ -~]*[!-~])?")));
+
   static final Syntax<String> ALLOW_ORIGIN =
       new Syntax<>(
           "\"*\", off, or one origin such as https://www.example.org", Syntaxes::allowOrigin);
@@ -127,6 +157,12 @@ final class Syntaxes {
     } catch (InvalidPathException unusable) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> fieldName(String text, Predicate<String> allowed) {
+    return Optional.of(text)
+        .filter(name -> FIELD_NAME.matcher(name).matches())
+        .filter(name -> allowed.test(name.toLowerCase(Locale.ROOT)));
   }
 
   private static boolean isHost(String host) {

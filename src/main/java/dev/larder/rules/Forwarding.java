@@ -3,6 +3,7 @@ package dev.larder.rules;
 import dev.larder.http.Fields;
 import dev.larder.http.Request;
 import dev.larder.http.ResponseHead;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,7 +41,9 @@ public final class Forwarding {
           "if-unmodified-since",
           "range");
 
-  private static final Fields OF_A_NODE = Fields.of("User-Agent", "larder");
+  /** What the node says of itself, or sees to. */
+  private static final Set<String> OF_THE_NODE =
+      Set.of("accept-encoding", "cache-control", "host", "pragma", "via");
 
   private Forwarding() {}
 
@@ -53,10 +56,7 @@ public final class Forwarding {
   public static Fields toFetch(
       Request request, Terms terms, List<String> nominations, boolean identity) {
     Fields.Builder fields = selecting(request, terms, nominations, identity).toBuilder();
-    if (terms.assets()) {
-      fields.addAll(OF_A_NODE);
-    }
-    return fields.set("Via", via(request)).build();
+    return signed(fields, request, terms);
   }
 
   /**
@@ -68,7 +68,7 @@ public final class Forwarding {
     Fields fields = endToEnd(request.fields());
     Fields kept =
         terms.assets()
-            ? fields.without(name -> !nominations.contains(lower(name)))
+            ? fields.without(name -> !isForwarded(lower(name), terms, nominations))
             : fields.without(name -> CONDITIONS.contains(lower(name)));
     return identity || terms.assets()
         ? kept.toBuilder().set("Accept-Encoding", "identity").build()
@@ -79,13 +79,30 @@ public final class Forwarding {
   public static Fields toPass(Request request, Terms terms) {
     Fields fields = endToEnd(request.fields());
     if (!terms.assets()) {
-      return fields.toBuilder().set("Via", via(request)).build();
+      return signed(fields.toBuilder(), request, terms);
     }
-    return fields.without(name -> !CONDITIONS.contains(lower(name))).toBuilder()
-        .set("Accept-Encoding", "identity")
-        .addAll(OF_A_NODE)
-        .set("Via", via(request))
-        .build();
+    Fields.Builder kept =
+        fields.without(name -> !isForwarded(lower(name), terms, CONDITIONS)).toBuilder();
+    return signed(kept.set("Accept-Encoding", "identity"), request, terms);
+  }
+
+  /** The fields of a request that this node sends. */
+  private static Fields signed(Fields.Builder fields, Request request, Terms terms) {
+    if (terms.assets() && !terms.forwarded().contains("user-agent")) {
+      fields.set("User-Agent", "larder");
+    }
+    return fields.set("Via", via(request)).build();
+  }
+
+  /** Whether a site's operator may have a field of clients, in lower case, forwarded. */
+  public static boolean mayBeForwarded(String name) {
+    return !OF_THE_CONNECTION.contains(name)
+        && !CONDITIONS.contains(name)
+        && !OF_THE_NODE.contains(name);
+  }
+
+  private static boolean isForwarded(String name, Terms terms, Collection<String> others) {
+    return others.contains(name) || terms.forwarded().contains(name);
   }
 
   /** An answer that is not stored, as it goes on to the one client it was made for. */

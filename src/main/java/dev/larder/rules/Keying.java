@@ -1,7 +1,6 @@
 package dev.larder.rules;
 
 import dev.larder.http.CacheKey;
-import dev.larder.http.Request;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -22,14 +21,14 @@ public final class Keying {
    * The key of a request to a site.
    *
    * @param host empty unless the site's answers depend on the host
+   * @param canonicalPath by {@link #canonicalPath}
+   * @param query as it was asked for
+   * @param rule which parameters count
    */
-  public static CacheKey key(String site, String host, Request request) {
-    return key(site, host, request.path(), request.query());
-  }
-
-  public static CacheKey key(String site, String host, String path, @Nullable String query) {
+  public static CacheKey key(
+      String site, String host, String canonicalPath, @Nullable String query, QueryRule rule) {
     return new CacheKey(
-        site, host, canonicalPath(path), query == null ? "" : canonicalEscapes(query));
+        site, host, canonicalPath, query == null ? "" : rule.apply(canonicalEscapes(query)));
   }
 
   /**
@@ -46,7 +45,7 @@ public final class Keying {
    * A segment with a stray percent sign is left as it is: decoding around it could make an escape
    * of it ({@code %%34%31} would become {@code %41}), which is another URL.
    */
-  static String canonicalEscapes(String text) {
+  public static String canonicalEscapes(String text) {
     if (text.indexOf('%') < 0) {
       return text;
     }

@@ -6,6 +6,7 @@ import dev.larder.http.StoredHead;
 import java.time.Instant;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stored head tells the next one down: the fields that leave with it (RFC 9111 §4, §5; RFC
@@ -17,6 +18,26 @@ public final class Passing {
   /** RFC 8246 and the longest life that caches take seriously. */
   private static final String FOREVER = "public, max-age=31536000, immutable";
 
+  /** What frames, dates or describes a message, or is told by a node of itself. */
+  private static final Set<String> OF_THE_NODE =
+      Set.of(
+          "age",
+          "cache-status",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-range",
+          "date",
+          "etag",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "vary",
+          "via");
+
   private static final String VIA = "1.1 larder";
 
   private Passing() {}
@@ -26,9 +47,10 @@ public final class Passing {
    *
    * @param variants whether the representation may leave in several codings
    * @param allowOrigin value of {@code Access-Control-Allow-Origin}, empty for none
+   * @param edits what is changed last
    */
-  public record Presentation(boolean variants, String allowOrigin) {
-    public static final Presentation PLAIN = new Presentation(false, "");
+  public record Presentation(boolean variants, String allowOrigin, FieldEdits edits) {
+    public static final Presentation PLAIN = new Presentation(false, "", FieldEdits.NONE);
   }
 
   /**
@@ -45,16 +67,37 @@ public final class Passing {
       fields.remove("Pragma").remove("Expires");
       fields.set("Cache-Control", cacheControl(head, downstream, terms, age));
     }
-    if (presentation.variants() && !head.fields().lists("Vary", "Accept-Encoding")) {
-      fields.set("Vary", appended(head.fields(), "Vary", "Accept-Encoding"));
+    String vary = vary(head.fields(), presentation.variants(), terms);
+    if (vary != null) {
+      fields.set("Vary", vary);
     }
     if (!presentation.allowOrigin().isEmpty()) {
       fields.set("Access-Control-Allow-Origin", presentation.allowOrigin());
     }
+    presentation.edits().applyTo(fields);
     return fields
         .set("Age", Long.toString(age))
         .set("Via", appended(head.fields(), "Via", VIA))
         .build();
+  }
+
+  /** Whether a site's operator may set or remove a field, in lower case, of answers. */
+  public static boolean mayBeEdited(String name) {
+    return !OF_THE_NODE.contains(name);
+  }
+
+  /** Caches further down select by what was selected by here. */
+  private static @Nullable String vary(Fields received, boolean variants, Terms terms) {
+    String vary = received.combined("Vary");
+    if (variants && !received.lists("Vary", "Accept-Encoding")) {
+      vary = appended(vary, "Accept-Encoding");
+    }
+    for (String name : terms.forwarded()) {
+      if (!name.equals(Vary.CREDENTIALS) && !received.lists("Vary", name)) {
+        vary = appended(vary, name);
+      }
+    }
+    return vary;
   }
 
   /** What an origin may say to one client, and an asset site does not repeat to all. */
@@ -111,7 +154,10 @@ public final class Passing {
 
   /** A list field with one member more. */
   public static String appended(Fields fields, String name, String member) {
-    String list = fields.combined(name);
+    return appended(fields.combined(name), member);
+  }
+
+  private static String appended(@Nullable String list, String member) {
     return list == null || list.isBlank() ? member : list + ", " + member;
   }
 }

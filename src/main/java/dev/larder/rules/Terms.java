@@ -1,6 +1,7 @@
 package dev.larder.rules;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The terms on which a site's answers are kept and passed on.
@@ -12,17 +13,24 @@ import java.time.Duration;
  * @param browserLifetime freshness given to browsers where an answer names none; assets only
  * @param staleOnError how long after its lifetime an answer may stand in for a failing origin when
  *     it says nothing of that itself; assets only
+ * @param forwarded the client's fields, in lower case, that the origin sees and answers are
+ *     selected by, beside those that a {@code Vary} nominates; assets only
  */
 public record Terms(
     boolean assets,
     boolean fingerprinted,
     Duration lifetime,
     Duration browserLifetime,
-    Duration staleOnError) {
+    Duration staleOnError,
+    List<String> forwarded) {
+
+  public Terms {
+    forwarded = List.copyOf(forwarded);
+  }
 
   /** The same for URLs that prove that their content never changes. */
   public Terms ofFingerprinted() {
-    return new Terms(assets, true, lifetime, browserLifetime, staleOnError);
+    return new Terms(assets, true, lifetime, browserLifetime, staleOnError, forwarded);
   }
 
   /**

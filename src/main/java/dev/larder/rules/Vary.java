@@ -17,6 +17,8 @@ public final class Vary {
   /** The coding is this node's own business. */
   private static final String CODING = "accept-encoding";
 
+  static final String CREDENTIALS = "authorization";
+
   private Vary() {}
 
   /** Whether {@code *} stands anywhere in it: such a response is never selected. */
@@ -25,14 +27,19 @@ public final class Vary {
   }
 
   /**
-   * The request fields that select a response, in lower case and alphabetical order; without those
-   * that an asset site does not vary by.
+   * The request fields that select a response, in lower case and alphabetical order: those that it
+   * names, without what an asset site does not vary by, and those that the site forwards. Of
+   * credentials RFC 9111 §3.5 says whether a response to them is for all.
    */
   public static List<String> nominations(Fields response, Terms terms) {
     NavigableSet<String> names = members(response);
     if (terms.assets()) {
-      IGNORED_ON_ASSETS.forEach(names::remove);
+      ignored(response, terms).forEach(names::remove);
       names.remove(CODING);
+      if (!terms.forwarded().contains(CREDENTIALS)) {
+        names.remove(CREDENTIALS);
+      }
+      terms.forwarded().stream().filter(name -> !name.equals(CREDENTIALS)).forEach(names::add);
     }
     return List.copyOf(names);
   }
@@ -44,6 +51,7 @@ public final class Vary {
     }
     NavigableSet<String> names = members(response);
     names.retainAll(IGNORED_ON_ASSETS);
+    terms.forwarded().forEach(names::remove);
     return List.copyOf(names);
   }
 

@@ -106,12 +106,12 @@ final class CacheFixture implements AutoCloseable {
 
   static CacheFixture assets(RoutedOrigin origin, Path directory, InstantSource clock)
       throws IOException {
-    return with(origin, directory, clock, SiteOptions.single(Policy.ASSETS));
+    return with(origin, directory, clock, SiteDraft.of(Policy.ASSETS).options());
   }
 
   static CacheFixture faithful(RoutedOrigin origin, Path directory, InstantSource clock)
       throws IOException {
-    return with(origin, directory, clock, SiteOptions.single(Policy.FAITHFUL));
+    return with(origin, directory, clock, SiteDraft.of(Policy.FAITHFUL).options());
   }
 
   static CacheFixture with(

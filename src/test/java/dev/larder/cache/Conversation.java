@@ -58,7 +58,7 @@ abstract class Conversation {
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
     origin = RoutedOrigin.start(clock);
-    node = CacheFixture.with(origin, directory, clock, SiteOptions.single(policy));
+    node = CacheFixture.with(origin, directory, clock, SiteDraft.of(policy).options());
   }
 
   @AfterEach

@@ -202,7 +202,7 @@ class CrowdTest {
 
   @Test
   void withoutDiskABigObjectStillReachesEverybody() throws IOException {
-    SiteOptions options = SiteOptions.single(Policy.ASSETS);
+    SiteOptions options = SiteDraft.of(Policy.ASSETS).options();
     Path other = directory.resolve("other");
     try (CacheFixture memory =
         CacheFixture.with(origin, other, clock, options, CacheFixture.StoreSize.MEMORY_ALONE)) {

@@ -46,7 +46,7 @@ class GuardTest {
   }
 
   private CacheFixture node() throws IOException {
-    return node(SiteOptions.single(Policy.ASSETS), origin);
+    return node(SiteDraft.of(Policy.ASSETS).options(), origin);
   }
 
   private int asked(String path) {
@@ -88,7 +88,7 @@ class GuardTest {
   @Test
   void nextOriginIsAsked() throws IOException {
     try (RoutedOrigin second = RoutedOrigin.start(clock);
-        CacheFixture node = node(SiteOptions.single(Policy.ASSETS), origin, second)) {
+        CacheFixture node = node(SiteDraft.of(Policy.ASSETS).options(), origin, second)) {
       origin.put("/a.js", PAGE, "Content-Type", HTML);
       second.put("/a.js", SCRIPT, "Content-Type", JAVASCRIPT);
       assertEquals(SCRIPT, node.get("/a.js").text());
@@ -101,7 +101,7 @@ class GuardTest {
   @Test
   void wrongAnswersOfAllOriginsAreToldOfOneByOne() throws IOException {
     try (RoutedOrigin second = RoutedOrigin.start(clock);
-        CacheFixture node = node(SiteOptions.single(Policy.ASSETS), origin, second)) {
+        CacheFixture node = node(SiteDraft.of(Policy.ASSETS).options(), origin, second)) {
       origin.put("/a.js", PAGE, "Content-Type", HTML);
       second.put("/a.js", PAGE + "2", "Content-Type", HTML);
       assertEquals(PAGE + "2", node.get("/a.js").text());

@@ -4,29 +4,33 @@ import java.time.Duration;
 import java.util.List;
 
 /** Options of a site in the making: the policy's own, but for what a test changes. */
-final class SiteDraft {
+public final class SiteDraft {
   private final Policy policy;
   private String name = "default";
   private List<String> hosts = List.of();
   private boolean preserveHost;
-  private Duration staleOnError;
-  private SiteOptions.Fingerprints fingerprints;
+  private Duration staleOnError = Duration.ofHours(24);
+  private SiteOptions.Fingerprints fingerprints = SiteOptions.Fingerprints.RECOGNISED;
   private boolean guard;
   private boolean variants;
   private String allowOrigin;
+  private List<PathOptions> paths = List.of();
+  private String place = "test.yaml:1";
 
   private SiteDraft(Policy policy) {
-    SiteOptions defaults = SiteOptions.single(policy);
     this.policy = policy;
-    this.staleOnError = defaults.staleOnError();
-    this.fingerprints = defaults.fingerprints();
-    this.guard = defaults.guard();
-    this.variants = defaults.variants();
-    this.allowOrigin = defaults.allowOrigin();
+    this.guard = policy == Policy.ASSETS;
+    this.variants = policy == Policy.ASSETS;
+    this.allowOrigin = policy == Policy.ASSETS ? "*" : "";
   }
 
-  static SiteDraft of(Policy policy) {
+  public static SiteDraft of(Policy policy) {
     return new SiteDraft(policy);
+  }
+
+  public SiteDraft at(String where) {
+    place = where;
+    return this;
   }
 
   SiteDraft named(String siteName, String... siteHosts) {
@@ -65,19 +69,25 @@ final class SiteDraft {
     return this;
   }
 
-  SiteOptions options() {
-    SiteOptions defaults = SiteOptions.single(policy);
+  SiteDraft paths(PathOptions... rules) {
+    paths = List.of(rules);
+    return this;
+  }
+
+  public SiteOptions options() {
     return new SiteOptions(
         name,
         hosts,
         policy,
         preserveHost,
-        defaults.lifetime(),
-        defaults.browserLifetime(),
+        Duration.ofHours(24),
+        Duration.ofMinutes(10),
         staleOnError,
         fingerprints,
         guard,
         variants,
-        allowOrigin);
+        allowOrigin,
+        paths,
+        place);
   }
 }

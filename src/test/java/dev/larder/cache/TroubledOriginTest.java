@@ -30,7 +30,7 @@ class TroubledOriginTest {
     return CacheFixture.of(
         directory,
         clock,
-        new CacheFixture.Plan(SiteOptions.single(Policy.ASSETS), List.of(origin.url())));
+        new CacheFixture.Plan(SiteDraft.of(Policy.ASSETS).options(), List.of(origin.url())));
   }
 
   private static ScriptedOrigin.Script once(String answer) {

@@ -24,7 +24,7 @@ class ConfigProblemsTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(values(), sites(), notYaml()).flatMap(List::stream);
+    return Stream.of(values(), sites(), paths(), notYaml()).flatMap(List::stream);
   }
 
   private static List<Case> values() {
@@ -56,6 +56,62 @@ class ConfigProblemsTest {
             "f:3: `store` is `big`, but takes a group of keys: directory, disk, largest-in-memory,"
                 + " memory"),
         new Case(SITE + "listen: :80\nlisten: :81\n", "f:4: `listen` is already set in line 3"));
+  }
+
+  private static Case rules(String yaml, String... said) {
+    return new Case(SITE + "    paths:\n" + yaml.indent(6), said);
+  }
+
+  private static List<Case> paths() {
+    return List.of(
+        rules(
+            "- lifetime: 1h\n- match: []\n- match: a.js\n",
+            "f:4: `match` is missing: it takes a pattern over the path, such as \"/assets/**\" or"
+                + " \"**/*.min.js\", with `*` for any sign but `/`, and `**` for any sign",
+            "f:5: `match` names no path",
+            "f:6: `match` is `a.js`, but takes a pattern over the path, such as \"/assets/**\" or"
+                + " \"**/*.min.js\", with `*` for any sign but `/`, and `**` for any sign"),
+        rules(
+            "- match: /a/**\n- match: [/b, /a/b/*]\n  query: ignore\n",
+            "f:5: `/a/b/*` can never match: what comes before it matches all such paths"),
+        rules(
+            "- match: [/%7ea/*, /%2f%2a, /ü/*, \"**/../*.js\"]\n",
+            "f:4: `/%7ea/*` can never match: paths have the form of `/~a/*`",
+            "f:4: `/%2f%2a` can never match: paths have the form of `/%2F%2A`",
+            "f:4: `/ü/*` can never match: paths have the form of `/%C3%BC/*`",
+            "f:4: `**/../*.js` can never match: paths have the form of `*.js`"),
+        rules(
+            "- match: /a\n  query-keep: v\n  query-drop: w\n",
+            "f:6: `query-drop` is one way to say which parameters count, and `query-keep` another:"
+                + " keep one of them"),
+        rules(
+            "- match: /a\n  bypass: on\n  lifetime: 1h\n",
+            "f:6: `lifetime` says nothing beside `bypass: on`, which stores nothing"),
+        rules(
+            "- match: /a\n  forward: [Range, X-Ok]\n",
+            "f:5: `forward` is `Range`, but takes the name of a request field, such as X-Tenant; not"
+                + " one of those that frame, negotiate or validate, which are the node's own"),
+        rules(
+            "- match: /a\n  set:\n    ETag: x\n    X-A:\n    X-B: [1]\n  remove: via\n",
+            "f:6: `ETag` in `set` is not the name of a response field, such as X-Robots-Tag; not one"
+                + " of those that frame or describe the message, which are the node's own",
+            "f:7: `X-A` has no value: it takes the value of a field: visible ASCII characters and"
+                + " spaces",
+            "f:8: `set` is a list, but takes the value of a field: visible ASCII characters and"
+                + " spaces",
+            "f:9: `remove` is `via`, but takes the name of a response field, such as X-Robots-Tag;"
+                + " not one of those that frame or describe the message, which are the node's own"),
+        rules(
+            "- match: /a\n  set: x\n  remove: [X-A]\n- match: /b\n  set: {x-a: b}\n  remove: X-A\n",
+            "f:5: `set` is `x`, but takes a group of keys",
+            "f:9: `X-A` is in `set` too, which takes the place of what the origin sent"),
+        new Case(
+            SITE + "    policy: faithful\n    paths: [{match: /a, forward: X-A, lifetime: 1h}]\n",
+            "f:4: `lifetime` is for `policy: assets`; a faithful site keeps what the origin says",
+            "f:4: `forward` is for `policy: assets`; a faithful site keeps what the origin says"),
+        new Case(
+            SITE + "    fingerprinted: /a%41\n",
+            "f:3: `/a%41` can never match: paths have the form of `/aA`"));
   }
 
   private static List<Case> sites() {

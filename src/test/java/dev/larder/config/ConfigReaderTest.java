@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.larder.cache.PathOptions;
 import dev.larder.cache.Policy;
+import dev.larder.cache.SiteDraft;
 import dev.larder.cache.SiteOptions;
+import dev.larder.http.Fields;
 import dev.larder.origin.OriginOptions;
+import dev.larder.rules.FieldEdits;
+import dev.larder.rules.QueryRule;
 import dev.larder.server.ServerOptions;
 import dev.larder.variant.VariantOptions;
 import java.net.InetAddress;
@@ -30,7 +35,8 @@ class ConfigReaderTest {
     assertEquals(
         List.of(
             new NodeConfig.Site(
-                SiteOptions.single(Policy.ASSETS), List.of(OriginOptions.at("http://o")))),
+                SiteDraft.of(Policy.ASSETS).at("--origin").options(),
+                List.of(OriginOptions.at("http://o")))),
         config.sites());
     assertEquals(
         ServerOptions.on(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 8080)),
@@ -49,7 +55,7 @@ class ConfigReaderTest {
   void policiesHaveTheDefaultsOfTheirOwn(Policy policy) {
     NodeConfig config =
         read(SITE, new Flag("--policy", "sites.policy", policy.name().toLowerCase(Locale.ROOT)));
-    assertEquals(SiteOptions.single(policy), config.sites().getFirst().options());
+    assertEquals(SiteDraft.of(policy).at("f:2").options(), config.sites().getFirst().options());
   }
 
   @Test
@@ -124,8 +130,71 @@ class ConfigReaderTest {
             new SiteOptions.Fingerprints(false, List.of("/assets/**"), List.of("v")),
             false,
             false,
-            "https://www.example.org"),
+            "https://www.example.org",
+            List.of(),
+            "f:2"),
         site);
+  }
+
+  @Test
+  void pathsAreReadInTheirOrder() {
+    SiteOptions site =
+        read("""
+        sites:
+          - origin: http://one
+            paths:
+              - match: /img/**
+                lifetime: 30d
+                browser-lifetime: 1d
+                query: ignore
+                forward: [X-Tenant, Authorization]
+                set: {X-Robots-Tag: noindex, Cache-Control: "public, max-age=60"}
+                remove: X-Powered-By
+                variants: off
+              - match: ["/api/**", "/live/*"]
+                bypass: on
+                query-keep: [v, "utm%5F*"]
+              - match: ["/**"]
+                query-drop: fbclid
+        """)
+            .sites()
+            .getFirst()
+            .options();
+    assertEquals(
+        List.of(
+            new PathOptions(
+                "f:4",
+                List.of("/img/**"),
+                Duration.ofDays(30),
+                Duration.ofDays(1),
+                QueryRule.NONE,
+                List.of("X-Tenant", "Authorization"),
+                new FieldEdits(
+                    Fields.of("X-Robots-Tag", "noindex", "Cache-Control", "public, max-age=60"),
+                    List.of("X-Powered-By")),
+                false,
+                false),
+            new PathOptions(
+                "f:12",
+                List.of("/api/**", "/live/*"),
+                null,
+                null,
+                new QueryRule(true, List.of("v", "utm_*")),
+                List.of(),
+                FieldEdits.NONE,
+                true,
+                null),
+            new PathOptions(
+                "f:15",
+                List.of("/**"),
+                null,
+                null,
+                new QueryRule(false, List.of("fbclid")),
+                List.of(),
+                FieldEdits.NONE,
+                false,
+                null)),
+        site.paths());
   }
 
   @Test

@@ -79,9 +79,13 @@ class DocumentedConfigTest {
       String prefix, SequencedMap<String, Tree.Entry> entries, Map<String, String> settings) {
     entries.forEach((name, entry) -> {
       switch (entry.value()) {
+        case Tree.Mapping table when name.equals(Schema.SET.name()) ->
+            settings.put(prefix + name, table.toString());
         case Tree.Mapping group -> collect(prefix + name + ".", group.entries(), settings);
-        case Tree.Sequence list when list.items().getFirst() instanceof Tree.Mapping group ->
-            collect(prefix + name + ".", group.entries(), settings);
+        case Tree.Sequence list when list.items().getFirst() instanceof Tree.Mapping ->
+            list.items()
+                .forEach(item ->
+                    collect(prefix + name + ".", ((Tree.Mapping) item).entries(), settings));
         case Tree.Scalar scalar -> settings.put(prefix + name, scalar.text());
         case Tree.Sequence list -> settings.put(prefix + name, list.toString());
         case Tree.Nothing nothing -> settings.put(prefix + name, "");
@@ -92,7 +96,7 @@ class DocumentedConfigTest {
   private static Map<String, Key<?>> known(String prefix, Group group) {
     Map<String, Key<?>> keys = new TreeMap<>();
     group.keys().forEach(key -> keys.put(prefix + key.name(), key));
-    group.groups().forEach(inner -> keys.putAll(known(inner.name() + ".", inner)));
+    group.groups().forEach(inner -> keys.putAll(known(prefix + inner.name() + ".", inner)));
     return keys;
   }
 

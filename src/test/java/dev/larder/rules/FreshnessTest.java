@@ -20,6 +20,7 @@ import dev.larder.http.StoredHead;
 import dev.larder.rules.Freshness.Lifetime;
 import dev.larder.rules.Freshness.Source;
 import java.time.Duration;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -111,7 +112,8 @@ class FreshnessTest {
 
   @Test
   void errorsLiveNoLongerThanTheSiteAllows() {
-    Terms brief = new Terms(true, false, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO);
+    Terms brief =
+        new Terms(true, false, Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO, List.of());
     assertEquals(new Lifetime(3, Source.SITE), Freshness.lifetime(stored(404), brief));
   }
 

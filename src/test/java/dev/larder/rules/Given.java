@@ -8,15 +8,22 @@ import dev.larder.http.StoredHead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What the tests of the rules start from: two kinds of site, one moment, requests and heads. */
 final class Given {
   static final Terms ASSETS =
-      new Terms(true, false, Duration.ofHours(24), Duration.ofMinutes(10), Duration.ofHours(24));
+      new Terms(
+          true,
+          false,
+          Duration.ofHours(24),
+          Duration.ofMinutes(10),
+          Duration.ofHours(24),
+          List.of());
   static final Terms FINGERPRINTED = ASSETS.ofFingerprinted();
   static final Terms FAITHFUL =
-      new Terms(false, false, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+      new Terms(false, false, Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of());
 
   /** When every stored head was asked for and received. */
   static final Instant RECEIVED = Instant.parse("2026-03-01T12:00:00Z");

@@ -101,7 +101,7 @@ class KeyingTest {
   void keyOfARequestHasItsSiteAndHost() {
     assertEquals(
         new CacheKey("site", "h.example", "/a/b", "q=1"),
-        Keying.key("site", "h.example", Given.get()));
+        Keying.key("site", "h.example", Given.get().path(), Given.get().query(), QueryRule.ALL));
     assertEquals("h.example", Keying.canonicalHost("H.Example"));
   }
 
@@ -164,6 +164,6 @@ class KeyingTest {
   }
 
   private static CacheKey key(String path, @Nullable String query) {
-    return Keying.key("site", "", path, query);
+    return Keying.key("site", "", Keying.canonicalPath(path), query, QueryRule.ALL);
   }
 }
