@@ -1,7 +1,6 @@
 package dev.larder.config;
 
 import dev.larder.cache.PathOptions;
-import dev.larder.http.Fields;
 import dev.larder.rules.FieldEdits;
 import dev.larder.rules.GlobCover;
 import dev.larder.rules.Keying;
@@ -131,18 +130,16 @@ final class PathsReader {
   }
 
   private FieldEdits edits(GroupReader path) {
-    Fields.Builder set = Fields.builder();
-    Map<String, String> values = path.table(Schema.SET, Syntaxes.RESPONSE_FIELD);
-    values.forEach(set::add);
+    Map<String, String> set = path.table(Schema.SET, Syntaxes.RESPONSE_FIELD);
     List<String> removed = path.list(Schema.REMOVE);
     Optional<String> both =
         removed.stream()
-            .filter(name -> values.keySet().stream().anyMatch(name::equalsIgnoreCase))
+            .filter(name -> set.keySet().stream().anyMatch(name::equalsIgnoreCase))
             .findFirst();
     both.ifPresent(name ->
         problems.add(
             path.place(Schema.REMOVE),
             "`" + name + "` is in `set` too, which takes the place of what the origin sent"));
-    return new FieldEdits(set.build(), removed);
+    return new FieldEdits(set, removed);
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,7 +259,7 @@ class PathsTest {
             QueryRule.ALL,
             List.of(),
             new FieldEdits(
-                Fields.of("X-Old", "new", "Cache-Control", "public, max-age=7"),
+                Map.of("X-Old", "new", "Cache-Control", "public, max-age=7"),
                 List.of("x-powered-by")),
             false,
             null);

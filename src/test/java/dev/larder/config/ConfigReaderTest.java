@@ -8,7 +8,6 @@ import dev.larder.cache.PathOptions;
 import dev.larder.cache.Policy;
 import dev.larder.cache.SiteDraft;
 import dev.larder.cache.SiteOptions;
-import dev.larder.http.Fields;
 import dev.larder.origin.OriginOptions;
 import dev.larder.rules.FieldEdits;
 import dev.larder.rules.QueryRule;
@@ -170,7 +169,7 @@ class ConfigReaderTest {
                 QueryRule.NONE,
                 List.of("X-Tenant", "Authorization"),
                 new FieldEdits(
-                    Fields.of("X-Robots-Tag", "noindex", "Cache-Control", "public, max-age=60"),
+                    Map.of("X-Robots-Tag", "noindex", "Cache-Control", "public, max-age=60"),
                     List.of("X-Powered-By")),
                 false,
                 false),
