@@ -86,7 +86,7 @@ final class Responder {
     long length = coded.bytes().length();
     Ranges ranges =
         length < 0
-            ? new Ranges.Whole()
+            ? Ranges.Whole.INSTANCE
             : Ranges.choose(
                 asked.request(),
                 length,

@@ -1,6 +1,7 @@
 package dev.larder.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the smallest counts, and a directive's name inside a quoted string is not a directive.
  */
 public final class CacheControl {
-  public static final CacheControl EMPTY = new CacheControl(List.of(), false);
+  public static final CacheControl EMPTY = new CacheControl(new Directive[0], false);
 
   /** Lifetimes beyond this many seconds (68 years) count as this many (RFC 9111 §1.2.2). */
   public static final long MAX_SECONDS = Integer.MAX_VALUE;
@@ -39,10 +40,12 @@ public final class CacheControl {
     }
   }
 
-  private final List<Directive> directives;
+  /** Not a list: it is gone through on every hit, and should cost no iterator. */
+  private final Directive[] directives;
+
   private final boolean present;
 
-  private CacheControl(List<Directive> directives, boolean present) {
+  private CacheControl(Directive[] directives, boolean present) {
     this.directives = directives;
     this.present = present;
   }
@@ -64,7 +67,7 @@ public final class CacheControl {
       }
       at = end + 1;
     }
-    return new CacheControl(directives, true);
+    return new CacheControl(directives.toArray(Directive[]::new), true);
   }
 
   /**
@@ -160,7 +163,7 @@ public final class CacheControl {
 
   /** The directives whose name (lower case) is not among those given, each as it is written. */
   public List<String> others(Set<String> names) {
-    return directives.stream()
+    return Arrays.stream(directives)
         .filter(directive -> !names.contains(directive.name))
         .map(Directive::toString)
         .toList();
@@ -172,18 +175,18 @@ public final class CacheControl {
 
   @Override
   public String toString() {
-    return directives.stream().map(Directive::toString).collect(Collectors.joining(", "));
+    return Arrays.stream(directives).map(Directive::toString).collect(Collectors.joining(", "));
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CacheControl that
         && present == that.present
-        && directives.equals(that.directives);
+        && Arrays.equals(directives, that.directives);
   }
 
   @Override
   public int hashCode() {
-    return directives.hashCode();
+    return Arrays.hashCode(directives);
   }
 }

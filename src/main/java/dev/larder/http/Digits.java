@@ -9,11 +9,16 @@ public final class Digits {
 
   /** The number, 0 to {@link #MAX}; -1 when the text is anything but digits. */
   public static long read(String text) {
-    if (text.isEmpty()) {
+    return read(text, 0, text.length());
+  }
+
+  /** The same of a stretch of text. */
+  public static long read(String text, int from, int to) {
+    if (from >= to) {
       return -1;
     }
     long number = 0;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       if (c < '0' || c > '9') {
         return -1;

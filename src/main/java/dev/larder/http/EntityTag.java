@@ -1,7 +1,5 @@
 package dev.larder.http;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,21 +39,47 @@ public record EntityTag(boolean weak, String opaque) {
   }
 
   /**
-   * The tags of an {@code If-Match} or {@code If-None-Match} list. Members that are no entity tags
-   * are passed over; {@code *} is no tag.
+   * Whether an {@code If-None-Match} list has it, weak or not (RFC 9110 §8.8.3.2). Members that are
+   * no entity tags are passed over; {@code *} is no tag. Lists are read on every validation by a
+   * browser; this takes no member out of its list to look at it.
    */
-  public static List<EntityTag> parseList(String list) {
-    List<EntityTag> tags = new ArrayList<>(2);
+  public boolean isWeaklyIn(String list) {
+    return isIn(list, false);
+  }
+
+  /** Whether an {@code If-Match} list has it, and neither is weak (RFC 9110 §8.8.3.2). */
+  public boolean isStronglyIn(String list) {
+    return !weak && isIn(list, true);
+  }
+
+  private boolean isIn(String list, boolean strongAlone) {
     int at = 0;
     while (at < list.length()) {
       int end = memberEnd(list, at);
-      EntityTag tag = parse(list.substring(at, end).strip());
-      if (tag != null) {
-        tags.add(tag);
+      if (isMember(list, at, end, strongAlone)) {
+        return true;
       }
       at = end + 1;
     }
-    return tags;
+    return false;
+  }
+
+  private boolean isMember(String list, int from, int to, boolean strongAlone) {
+    int first = from;
+    int end = to;
+    while (first < end && Whitespace.is(list.charAt(first))) {
+      first++;
+    }
+    while (first < end && Whitespace.is(list.charAt(end - 1))) {
+      end--;
+    }
+    boolean marked = list.startsWith("W/", first);
+    int quote = marked ? first + 2 : first;
+    return !(marked && strongAlone)
+        && end - quote == opaque.length() + 2
+        && list.charAt(quote) == '"'
+        && list.charAt(end - 1) == '"'
+        && list.startsWith(opaque, quote + 1);
   }
 
   private static int memberEnd(String list, int from) {
@@ -69,11 +93,6 @@ public record EntityTag(boolean weak, String opaque) {
       }
     }
     return list.length();
-  }
-
-  /** Same opaque text, weak or not (RFC 9110 §8.8.3.2). */
-  public boolean matchesWeakly(EntityTag other) {
-    return opaque.equals(other.opaque);
   }
 
   /** Same opaque text, and neither is weak (RFC 9110 §8.8.3.2). */

@@ -14,6 +14,8 @@ import java.time.Instant;
  * @param cacheControl the directives that decide here, parsed once: those meant for this kind of
  *     cache alone if there are any (RFC 9213), else its {@code Cache-Control}
  * @param targeted whether they were meant for this kind of cache alone
+ * @param date the value of {@code Date}, parsed once, or when the head was received if it has none
+ *     that is valid (RFC 9110 §6.6.1)
  */
 public record StoredHead(
     ResponseHead response,
@@ -22,7 +24,8 @@ public record StoredHead(
     Fields nominated,
     String digest,
     CacheControl cacheControl,
-    boolean targeted) {
+    boolean targeted,
+    Instant date) {
 
   public static StoredHead of(
       ResponseHead response,
@@ -31,6 +34,7 @@ public record StoredHead(
       Fields nominated,
       String digest) {
     CacheControl targeted = TargetedControl.of(response.fields());
+    Instant date = HttpDate.parse(response.fields().first("Date"));
     return new StoredHead(
         response,
         requestTime,
@@ -38,13 +42,14 @@ public record StoredHead(
         nominated,
         digest,
         targeted == null ? CacheControl.of(response.fields()) : targeted,
-        targeted != null);
+        targeted != null,
+        date == null ? responseTime : date);
   }
 
   /** The same response with the digest of its content. */
   public StoredHead withDigest(String known) {
     return new StoredHead(
-        response, requestTime, responseTime, nominated, known, cacheControl, targeted);
+        response, requestTime, responseTime, nominated, known, cacheControl, targeted, date);
   }
 
   public int status() {

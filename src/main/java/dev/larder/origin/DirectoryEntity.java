@@ -80,8 +80,7 @@ record DirectoryEntity(ContentHashes.Identity identity, FileChannel file, String
   boolean notModified(Fields request, Instant now) {
     String tags = request.combined("If-None-Match");
     if (tags != null) {
-      return tags.strip().equals("*")
-          || EntityTag.parseList(tags).stream().anyMatch(entityTag()::matchesWeakly);
+      return tags.strip().equals("*") || entityTag().isWeaklyIn(tags);
     }
     Instant since = HttpDate.parse(request.first("If-Modified-Since"));
     return since != null && !lastModified(now).isAfter(since);

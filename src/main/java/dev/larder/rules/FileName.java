@@ -1,8 +1,5 @@
 package dev.larder.rules;
 
-import java.util.Locale;
-import java.util.Set;
-
 /**
  * The last segment of a path without its extensions.
  *
@@ -20,16 +17,16 @@ record FileName(int end, Kind kind) {
     OTHER
   }
 
-  private static final Set<String> CODE = Set.of("js", "mjs", "cjs", "css", "wasm");
+  private static final Words CODE = Words.of("js", "mjs", "cjs", "css", "wasm", "map");
 
-  private static final Set<String> MEDIA =
-      Set.of(
+  private static final Words MEDIA =
+      Words.of(
           "avif", "eot", "gif", "ico", "jpeg", "jpg", "json", "mp3", "mp4", "ogg", "otf", "png",
           "svg", "ttf", "txt", "webm", "webp", "woff", "woff2");
 
   /** What build tools write between the hash and the extension. */
-  private static final Set<String> BETWEEN =
-      Set.of(
+  private static final Words BETWEEN =
+      Words.of(
           "async",
           "bundle",
           "cjs",
@@ -60,31 +57,21 @@ record FileName(int end, Kind kind) {
     if (dot <= from) {
       return new FileName(path.length(), Kind.OTHER);
     }
-    String extension = path.substring(dot + 1);
-    boolean map = extension.equals("map");
     Kind kind =
-        CODE.contains(extension) || map
+        CODE.has(path, dot + 1, path.length())
             ? Kind.CODE
-            : MEDIA.contains(extension) ? Kind.MEDIA : Kind.OTHER;
+            : MEDIA.has(path, dot + 1, path.length()) ? Kind.MEDIA : Kind.OTHER;
     return new FileName(withoutBetween(path, from, dot), kind);
   }
 
   private static int withoutBetween(String path, int from, int last) {
     int end = last;
     int dot = path.lastIndexOf('.', end - 1);
-    while (dot > from && isBetween(path, dot + 1, end)) {
+    while (dot > from && BETWEEN.has(path, dot + 1, end)) {
       end = dot;
       dot = path.lastIndexOf('.', end - 1);
     }
     return end;
-  }
-
-  private static boolean isBetween(String path, int start, int end) {
-    return end - start <= 11 && BETWEEN.contains(lower(path.substring(start, end)));
-  }
-
-  private static String lower(String word) {
-    return word.toLowerCase(Locale.ROOT);
   }
 
   /** Whether build tools make or copy such files at all. */

@@ -80,7 +80,7 @@ public final class Freshness {
     if (expires == null) {
       return 0;
     }
-    long seconds = Duration.between(date(head), expires).toSeconds();
+    long seconds = Duration.between(head.date(), expires).toSeconds();
     return Math.clamp(seconds, 0, CacheControl.MAX_SECONDS);
   }
 
@@ -95,7 +95,7 @@ public final class Freshness {
     if (modified == null || !(cacheable || head.cacheControl().has("public"))) {
       return new Lifetime(0, Source.NONE);
     }
-    long age = Math.max(0, Duration.between(modified, date(head)).toSeconds());
+    long age = Math.max(0, Duration.between(modified, head.date()).toSeconds());
     return new Lifetime(age / HEURISTIC_SHARE, Source.HEURISTIC);
   }
 
@@ -107,15 +107,9 @@ public final class Freshness {
     return status >= 400 ? Math.min(ERROR_SECONDS, setting.toSeconds()) : setting.toSeconds();
   }
 
-  /** The value of {@code Date}, or when the response was received if it has none that is valid. */
-  static Instant date(StoredHead head) {
-    Instant date = HttpDate.parse(head.fields().first("Date"));
-    return date == null ? head.responseTime() : date;
-  }
-
   /** How old a response is (§4.2.3), in whole seconds, at least 0. */
   public static long currentAge(StoredHead head, Instant now) {
-    long apparent = Math.max(0, Duration.between(date(head), head.responseTime()).toSeconds());
+    long apparent = Math.max(0, Duration.between(head.date(), head.responseTime()).toSeconds());
     long delay = Duration.between(head.requestTime(), head.responseTime()).toSeconds();
     long corrected = ageValue(head.fields()) + Math.max(0, delay);
     long resident = Math.max(0, Duration.between(head.responseTime(), now).toSeconds());

@@ -62,7 +62,7 @@ public enum Preconditions {
       return false;
     }
     Instant modified = lastModified(stored);
-    return !(modified == null ? Freshness.date(stored) : modified).isAfter(since);
+    return !(modified == null ? stored.date() : modified).isAfter(since);
   }
 
   private static @Nullable Instant lastModified(StoredHead stored) {
@@ -70,11 +70,9 @@ public enum Preconditions {
   }
 
   private static boolean matches(String list, List<EntityTag> tags, boolean strongly) {
-    for (EntityTag listed : EntityTag.parseList(list)) {
-      for (EntityTag tag : tags) {
-        if (strongly ? tag.matchesStrongly(listed) : tag.matchesWeakly(listed)) {
-          return true;
-        }
+    for (EntityTag tag : tags) {
+      if (strongly ? tag.isStronglyIn(list) : tag.isWeaklyIn(list)) {
+        return true;
       }
     }
     return false;

@@ -1,7 +1,10 @@
 package dev.larder.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -52,11 +55,20 @@ class EntityTagTest {
 
   @Test
   void listsAreReadAndJunkInThemPassedOver() {
-    assertEquals(
-        List.of(EntityTag.strong("a,b"), new EntityTag(true, "c"), EntityTag.strong("d")),
-        EntityTag.parseList("\"a,b\", junk,, W/\"c\" ,\"d\""));
-    assertEquals(List.of(), EntityTag.parseList("*"));
-    assertEquals(List.of(), EntityTag.parseList("\"never closed, \"a\""));
+    String list = "\"a,b\", junk,, W/\"c\" ,\t\"d\"";
+    for (String opaque : List.of("a,b", "c", "d")) {
+      assertTrue(EntityTag.strong(opaque).isWeaklyIn(list), opaque);
+    }
+    for (String opaque : List.of("a", "b", "junk", "", "\"d", "*")) {
+      assertFalse(EntityTag.strong(opaque).isWeaklyIn(list), opaque);
+    }
+    assertFalse(EntityTag.strong("c").isStronglyIn(list));
+    assertTrue(EntityTag.strong("d").isStronglyIn(list));
+    assertFalse(EntityTag.strong("*").isWeaklyIn("*"));
+    assertFalse(EntityTag.strong("a").isWeaklyIn("\"never closed, \"a\""));
+    assertFalse(EntityTag.strong("").isWeaklyIn("\""));
+    assertFalse(EntityTag.strong("").isWeaklyIn("W/"));
+    assertTrue(EntityTag.strong("").isWeaklyIn("W/\"\""));
   }
 
   @ParameterizedTest
@@ -67,10 +79,12 @@ class EntityTagTest {
     "'\"a\"', '\"A\"', false, false"
   })
   void tagsAreCompared(String one, String other, boolean weakly, boolean strongly) {
-    EntityTag left = EntityTag.parseList(one).getFirst();
-    EntityTag right = EntityTag.parseList(other).getFirst();
-    assertEquals(weakly, left.matchesWeakly(right));
-    assertEquals(weakly, right.matchesWeakly(left));
+    EntityTag left = requireNonNull(EntityTag.parse(one));
+    EntityTag right = requireNonNull(EntityTag.parse(other));
+    assertEquals(weakly, left.isWeaklyIn(other));
+    assertEquals(weakly, right.isWeaklyIn(one));
+    assertEquals(strongly, left.isStronglyIn(other));
+    assertEquals(strongly, right.isStronglyIn(one));
     assertEquals(strongly, left.matchesStrongly(right));
     assertEquals(strongly, right.matchesStrongly(left));
   }
@@ -87,7 +101,8 @@ class EntityTagTest {
     EntityTag tag = new EntityTag(weak, one);
     EntityTag next = EntityTag.strong(other);
     assertEquals(tag, EntityTag.parse(tag.toString()));
-    assertEquals(List.of(tag, next), EntityTag.parseList(tag + ", " + next));
+    assertTrue(tag.isWeaklyIn(next + ", " + tag));
+    assertTrue(next.isStronglyIn(tag + "," + next));
   }
 
   @Provide
