@@ -182,7 +182,7 @@ final class Fill implements Runnable {
     StoredHead head =
         Validation.freshen(
             stored.head(),
-            Heads.keepable(answered.head().fields()),
+            Heads.keepable(answered.head().fields(), asked.site().assets()),
             answered.requestTime(),
             answered.responseTime());
     if (!mayStay(stored, head)) {
@@ -210,7 +210,7 @@ final class Fill implements Runnable {
     }
     Fields forwarded = asked.selecting(selection.nominations());
     Fields nominated = Vary.nominated(nominations, forwarded);
-    StoredHead asSent = Heads.stored(answered, nominated);
+    StoredHead asSent = Heads.stored(answered, nominated, asked.site().assets());
     Storing.Verdict verdict =
         Storing.judge(asked.asForwarded(selection.nominations()), asSent, asked.terms());
     if (verdict != Storing.Verdict.STORE) {
@@ -221,7 +221,7 @@ final class Fill implements Runnable {
     boolean replaceable = stored != null && mayStandIn(stored, Reuse.Trouble.NO_ANSWER);
     switch (means.reception().receive(asked, answered, replaceable)) {
       case Reception.Received.Sound sound -> {
-        StoredHead head = Heads.stored(sound.answered(), nominated);
+        StoredHead head = Heads.stored(sound.answered(), nominated, asked.site().assets());
         place(nominations, head, sound.answered());
       }
       case Reception.Received.Objectionable wrong -> object(selection, stored, wrong);

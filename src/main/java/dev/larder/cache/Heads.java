@@ -33,9 +33,10 @@ final class Heads {
    * The head of an answer as it is stored.
    *
    * @param nominated the request fields that its {@code Vary} names, as they were sent upstream
+   * @param assets whether the site is one of assets, which makes the fields of CORS itself
    */
-  static StoredHead stored(Fetched.Answered answered, Fields nominated) {
-    Fields kept = keepable(answered.head().fields());
+  static StoredHead stored(Fetched.Answered answered, Fields nominated, boolean assets) {
+    Fields kept = keepable(answered.head().fields(), assets);
     // A recipient with a clock records when an answer without Date came (RFC 9110 §6.6.1).
     Fields dated =
         kept.contains("Date")
@@ -71,8 +72,11 @@ final class Heads {
   }
 
   /** Of the fields of an answer, those that may be stored. */
-  static Fields keepable(Fields fields) {
-    return fields.without(name -> NOT_KEPT.contains(name.toLowerCase(Locale.ROOT)));
+  static Fields keepable(Fields fields, boolean assets) {
+    return fields.without(name -> {
+      String lower = name.toLowerCase(Locale.ROOT);
+      return NOT_KEPT.contains(lower) || (assets && lower.startsWith("access-control-"));
+    });
   }
 
   /** Of the fields of an answer, those for the client who caused the fetch alone. */

@@ -139,6 +139,26 @@ class SitesTest {
   }
 
   @Test
+  void corsOfTheOriginIsNotStoredForAssets() throws IOException {
+    origin.put(
+        "/a",
+        "first",
+        "Access-Control-Allow-Origin",
+        "https://www.example.org",
+        "Access-Control-Expose-Headers",
+        "X-A");
+    try (CacheFixture node = CacheFixture.assets(origin, directory, clock)) {
+      assertEquals("*", node.get("/a").field("Access-Control-Allow-Origin"));
+    }
+    try (CacheFixture node = CacheFixture.faithful(origin, directory, clock)) {
+      Got got = node.get("/a", "Cache-Control", "max-stale, only-if-cached");
+      assertEquals("first", got.assertHit().text());
+      assertFalse(got.has("Access-Control-Allow-Origin"));
+      assertFalse(got.has("Access-Control-Expose-Headers"));
+    }
+  }
+
+  @Test
   void nameWithAHashLeavesAsImmutableUnlessSwitchedOff() throws IOException {
     String path = "/app.1a2b3c4d5e6f.js";
     origin.put(path, "export default 1");
