@@ -97,7 +97,7 @@ public final class AssetCache implements Handler {
 
   private @Nullable Answer hitNow(Site site, Request request) {
     SiteRequest asked = SiteRequest.of(site, request);
-    StoredResponse stored = asked.rule().bypass() ? null : lookup.now(asked).stored();
+    StoredResponse stored = asked.passesBecause() != null ? null : lookup.now(asked).stored();
     if (stored == null) {
       return null;
     }
@@ -155,16 +155,14 @@ public final class AssetCache implements Handler {
     SiteRequest asked = SiteRequest.of(site, request);
     if (request.isGet() || request.isHead()) {
       RequestBody sent = site.assets() ? RequestBody.NONE : body;
-      if (asked.rule().bypass()) {
-        return bypass(asked, sent, null);
-      }
-      return sent.length() == 0 ? stored(asked) : bypass(asked, sent, "request with content");
+      String why = sent.length() == 0 ? asked.passesBecause() : "request with content";
+      return why == null ? stored(asked) : bypass(asked, sent, why);
     }
     Answer own = ownMethod(site, request);
     return own == null ? passage.pass(asked, body, ForwardReason.METHOD, null) : own;
   }
 
-  private Answer bypass(SiteRequest asked, RequestBody body, @Nullable String detail) {
+  private Answer bypass(SiteRequest asked, RequestBody body, String detail) {
     return CacheControl.of(asked.request().fields()).has("only-if-cached")
         ? LocalAnswers.onlyIfCached(asked.site())
         : passage.pass(asked, body, ForwardReason.BYPASS, detail);

@@ -85,8 +85,9 @@ public final class Explainer {
       tell("rule", rule());
       tell("policy", asked.terms().assets() ? "assets" : "faithful");
       tell("key", asked.key().canonical());
-      if (asked.rule().bypass()) {
-        tell("now", "the origin is asked: bypass");
+      String why = asked.passesBecause();
+      if (why != null) {
+        tell("now", "the origin is asked: bypass, " + why);
         return facts;
       }
       Selection selection = lookup.find(asked);

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the answer to a request out of a representation that may be used for it: 200, 206, 304, 412
- * or 416, in the best coding.
+ * Makes the answer to a request out of a representation that may be used for it: 200, 206, 304 or
+ * 416, in the best coding.
  */
 final class Responder {
   /** They name bytes that a variant does not have. */
@@ -68,14 +68,10 @@ final class Responder {
   @Nullable Answer answer(
       SiteRequest asked, Representation identity, Choice choice, Telling telling) {
     ContentCoding wanted = variants.wanted(asked, identity);
-    switch (Preconditions.judge(asked.request(), tags.known(asked, identity), identity.head())) {
-      case NOT_MODIFIED -> {
-        return notModified(asked, identity, wanted, telling.outcome(wanted));
-      }
-      case FAILED -> {
-        return bodiless(412, Fields.builder(), asked, identity, telling.outcome(wanted));
-      }
-      case PROCEED -> {}
+    Preconditions judged =
+        Preconditions.judge(asked.request(), tags.known(asked, identity), identity.head());
+    if (judged == Preconditions.NOT_MODIFIED) {
+      return notModified(asked, identity, wanted, telling.outcome(wanted));
     }
     Variants.Coded coded = choice.choose(identity, wanted);
     return coded == null ? null : proceed(asked, identity, coded, telling.outcome(coded.coding()));

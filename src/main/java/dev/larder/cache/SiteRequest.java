@@ -6,8 +6,10 @@ import dev.larder.http.Request;
 import dev.larder.rules.Forwarding;
 import dev.larder.rules.Keying;
 import dev.larder.rules.Passing;
+import dev.larder.rules.Preconditions;
 import dev.larder.rules.Terms;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request whose site is known, with the key that its answer is found by. */
 record SiteRequest(Site site, PathRule rule, CacheKey key, Terms terms, Request request) {
@@ -17,6 +19,19 @@ record SiteRequest(Site site, PathRule rule, CacheKey key, Terms terms, Request 
     PathRule rule = site.rule(path);
     CacheKey key = site.key(rule, request.host(), path, request.query());
     return new SiteRequest(site, rule, key, site.terms(rule, key), request);
+  }
+
+  /**
+   * Why it passes the store by; null when it does not. A condition for origins alone reaches them
+   * on a faithful site; on one of assets no client can send traffic there at will.
+   */
+  @Nullable String passesBecause() {
+    if (rule.bypass()) {
+      return "configured";
+    }
+    return !site.assets() && Preconditions.isForOrigin(request.fields())
+        ? "condition for the origin"
+        : null;
   }
 
   /** The fields that may select a stored response: those that would reach the origin. */

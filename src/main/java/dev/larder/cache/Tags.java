@@ -45,7 +45,7 @@ final class Tags {
    */
   List<EntityTag> known(SiteRequest asked, Representation identity) {
     Fields fields = asked.request().fields();
-    if (!fields.contains("If-None-Match") && !fields.contains("If-Match")) {
+    if (!fields.contains("If-None-Match")) {
       return List.of();
     }
     List<EntityTag> known = new ArrayList<>(4);

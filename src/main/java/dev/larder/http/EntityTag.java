@@ -44,19 +44,10 @@ public record EntityTag(boolean weak, String opaque) {
    * browser; this takes no member out of its list to look at it.
    */
   public boolean isWeaklyIn(String list) {
-    return isIn(list, false);
-  }
-
-  /** Whether an {@code If-Match} list has it, and neither is weak (RFC 9110 §8.8.3.2). */
-  public boolean isStronglyIn(String list) {
-    return !weak && isIn(list, true);
-  }
-
-  private boolean isIn(String list, boolean strongAlone) {
     int at = 0;
     while (at < list.length()) {
       int end = memberEnd(list, at);
-      if (isMember(list, at, end, strongAlone)) {
+      if (isMember(list, at, end)) {
         return true;
       }
       at = end + 1;
@@ -64,7 +55,7 @@ public record EntityTag(boolean weak, String opaque) {
     return false;
   }
 
-  private boolean isMember(String list, int from, int to, boolean strongAlone) {
+  private boolean isMember(String list, int from, int to) {
     int first = from;
     int end = to;
     while (first < end && Whitespace.is(list.charAt(first))) {
@@ -73,10 +64,8 @@ public record EntityTag(boolean weak, String opaque) {
     while (first < end && Whitespace.is(list.charAt(end - 1))) {
       end--;
     }
-    boolean marked = list.startsWith("W/", first);
-    int quote = marked ? first + 2 : first;
-    return !(marked && strongAlone)
-        && end - quote == opaque.length() + 2
+    int quote = list.startsWith("W/", first) ? first + 2 : first;
+    return end - quote == opaque.length() + 2
         && list.charAt(quote) == '"'
         && list.charAt(end - 1) == '"'
         && list.startsWith(opaque, quote + 1);

@@ -9,14 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a request, judged against what would answer it (RFC 9110 §13). */
+/**
+ * The conditions of a request, judged against what would answer it (RFC 9110 §13). {@code If-Match}
+ * and {@code If-Unmodified-Since} are for origin servers to judge, not for caches (RFC 9110
+ * §13.2.2, RFC 9111 §4.3.2).
+ */
 public enum Preconditions {
   /** Answer as if there were none. */
   PROCEED,
   /** 304. */
-  NOT_MODIFIED,
-  /** 412. */
-  FAILED;
+  NOT_MODIFIED;
 
   /**
    * Judges in the order of §13.2.2. Conditions count only where the answer without them were a
@@ -31,28 +33,16 @@ public enum Preconditions {
       return PROCEED;
     }
     Fields fields = request.fields();
-    String ifMatch = fields.combined("If-Match");
-    if (ifMatch != null) {
-      if (!ifMatch.strip().equals("*") && !matches(ifMatch, tags, true)) {
-        return FAILED;
-      }
-    } else if (wasModifiedSince(fields.first("If-Unmodified-Since"), stored)) {
-      return FAILED;
-    }
     String ifNoneMatch = fields.combined("If-None-Match");
     if (ifNoneMatch != null) {
-      return ifNoneMatch.strip().equals("*") || matches(ifNoneMatch, tags, false)
-          ? NOT_MODIFIED
-          : PROCEED;
+      return ifNoneMatch.strip().equals("*") || isAny(tags, ifNoneMatch) ? NOT_MODIFIED : PROCEED;
     }
     return isUnmodifiedSince(fields.first("If-Modified-Since"), stored) ? NOT_MODIFIED : PROCEED;
   }
 
-  /** §13.1.4: without a date of modification the condition is to be ignored. */
-  private static boolean wasModifiedSince(@Nullable String field, StoredHead stored) {
-    Instant since = HttpDate.parseOfRequest(field);
-    Instant modified = since == null ? null : lastModified(stored);
-    return since != null && modified != null && modified.isAfter(since);
+  /** Whether a request has a condition that only an origin server can judge. */
+  public static boolean isForOrigin(Fields request) {
+    return request.contains("If-Match") || request.contains("If-Unmodified-Since");
   }
 
   /** RFC 9111 §4.3.2: without a date of modification, that of the answer stands for it. */
@@ -69,9 +59,9 @@ public enum Preconditions {
     return HttpDate.parse(stored.fields().first("Last-Modified"));
   }
 
-  private static boolean matches(String list, List<EntityTag> tags, boolean strongly) {
+  private static boolean isAny(List<EntityTag> tags, String list) {
     for (EntityTag tag : tags) {
-      if (strongly ? tag.isStronglyIn(list) : tag.isWeaklyIn(list)) {
+      if (tag.isWeaklyIn(list)) {
         return true;
       }
     }

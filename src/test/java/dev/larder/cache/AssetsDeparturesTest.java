@@ -123,4 +123,10 @@ class AssetsDeparturesTest extends Conversation {
     assertEquals(504, page.ask("Cache-Control: only-if-cached").status());
     assertEquals(0, page.asked());
   }
+
+  @Test
+  void conditionsForOriginsSendNoTrafficThere() {
+    Page page = storedPage("Cache-Control: max-age=100", "ETag: \"a\"");
+    assertEquals(200, page.assertReused("If-Match: \"x\"").status());
+  }
 }

@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,5 +125,17 @@ class ConditionalRequiredTest extends Conversation {
     Got got = page.assertNotReused("If-None-Match: \"1\"");
     assertEquals(200, got.status());
     assertEquals("turn 2", got.text());
+  }
+
+  /** RFC 9110 §13.2.2, RFC 9111 §4.3.2: a cache leaves these conditions to the origin. */
+  @Test
+  void conditionsForOriginsReachThem() {
+    for (String condition :
+        List.of("If-Match: \"x\"", "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT")) {
+      Page page = storedPage("Cache-Control: max-age=100", "ETag: \"a\"");
+      page.answers(412);
+      assertEquals(412, page.assertNotReused(condition).status());
+      page.assertReused();
+    }
   }
 }

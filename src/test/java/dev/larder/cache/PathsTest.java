@@ -324,7 +324,7 @@ class PathsTest {
     site.get("/a/x");
     assertTrue(fact(site, "/a/x", "lifetime").contains("by the lifetime of test.yaml:7"));
     assertEquals("/b/*, test.yaml:9", fact(site, "/b/x", "rule"));
-    assertEquals("the origin is asked: bypass", fact(site, "/b/x", "now"));
+    assertEquals("the origin is asked: bypass, configured", fact(site, "/b/x", "now"));
     assertNotEquals("", fact(site, "/x", "rule"));
   }
 
