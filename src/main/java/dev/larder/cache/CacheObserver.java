@@ -19,8 +19,10 @@ public interface CacheObserver {
    * An answer was not what its URL promises, and was not stored.
    *
    * @param target path and query
+   * @param again whether the same was told within the last minute
    */
-  default void objected(String site, String target, AssetGuard.Objection objection) {}
+  default void objected(
+      String site, String target, AssetGuard.Objection objection, boolean again) {}
 
   /** Something happened that the code says cannot; the request got a 500 and the node lives. */
   default void invariantBroken(Throwable what) {}

@@ -156,16 +156,10 @@ public final class Explainer {
         case S_MAXAGE -> "by s-maxage" + where;
         case MAX_AGE -> "by max-age" + where;
         case EXPIRES -> "by Expires";
-        case SITE -> "by the " + lifetimeOf() + ", as the origin named none";
+        case SITE -> "by " + asked.rule().placeOfLifetime() + ", as the origin named none";
         case HEURISTIC -> "a share of its age, as the origin named none";
         case NONE -> "as the origin named none";
       };
-    }
-
-    private String lifetimeOf() {
-      return asked.rule().match().isEmpty()
-          ? "site's lifetime"
-          : "lifetime of " + asked.rule().place();
     }
 
     private static String validators(StoredHead head) {

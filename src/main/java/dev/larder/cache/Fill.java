@@ -250,7 +250,8 @@ final class Fill implements Runnable {
       @Nullable StoredResponse stored,
       Reception.Received.Objectionable wrong) {
     Fetched.Answered answered = wrong.answered();
-    means.observer().objected(asked.site().name(), asked.key().target(), wrong.objection());
+    boolean again = means.uncacheable().remembers(flight.course());
+    means.observer().objected(asked.site().name(), asked.key().target(), wrong.objection(), again);
     if (asked.site().upstream().hasMoreThan(originsAsked)) {
       answered.body().close();
       ask(selection, stored);

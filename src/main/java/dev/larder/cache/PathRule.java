@@ -13,12 +13,14 @@ import java.util.Objects;
  * How a site treats some of its paths, in the form that decisions need.
  *
  * @param place where it was written
+ * @param placeOfLifetime where the lifetime was that holds here
  * @param match globs, of which one has to match; none for all paths
  * @param terms of plain URLs
  * @param termsOfFingerprinted of those whose content never changes
  */
 record PathRule(
     String place,
+    String placeOfLifetime,
     List<PathGlob> match,
     Terms terms,
     Terms termsOfFingerprinted,
@@ -31,6 +33,7 @@ record PathRule(
   static PathRule rest(SiteOptions site) {
     Terms terms = terms(site, site.lifetime(), site.browserLifetime(), List.of());
     return new PathRule(
+        site.place(),
         site.place(),
         List.of(),
         terms,
@@ -50,6 +53,7 @@ record PathRule(
             path.forward().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
     return new PathRule(
         path.place(),
+        path.lifetime() == null ? site.place() : path.place(),
         path.match().stream().map(PathGlob::of).toList(),
         terms,
         terms.ofFingerprinted(),

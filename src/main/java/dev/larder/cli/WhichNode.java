@@ -36,12 +36,17 @@ final class WhichNode {
   /** The way to it, as the options say. */
   AdminClient client() throws StartFailure {
     HostPort where =
-        HostPort.parse(admin)
+        HostPort.parse(withoutScheme(admin))
             .orElseThrow(() ->
                 new ParameterException(
                     spec.commandLine(),
                     "--admin is `" + admin + "`, but takes HOST:PORT, as in 127.0.0.1:8081."));
     return new AdminClient(reachable(where), token());
+  }
+
+  /** As a node prints it when it is ready. */
+  private static String withoutScheme(String url) {
+    return url.startsWith("http://") ? url.substring("http://".length()) : url;
   }
 
   /** A node that listens on every address is reached over loopback. */

@@ -34,9 +34,11 @@ final class CacheMetrics implements CacheObserver {
   }
 
   @Override
-  public void objected(String site, String target, AssetGuard.Objection objection) {
+  public void objected(String site, String target, AssetGuard.Objection objection, boolean again) {
     objections.of(site, objection.promised(), objection.found()).increment();
-    LOG.warn("{} {}: not stored, {}", site, target, objection.words());
+    if (!again) {
+      LOG.warn("{} {}: not stored, {}", site, target, objection.words());
+    }
   }
 
   @Override

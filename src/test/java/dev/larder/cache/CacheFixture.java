@@ -72,8 +72,9 @@ final class CacheFixture implements AutoCloseable {
           }
 
           @Override
-          public void objected(String site, String target, AssetGuard.Objection objection) {
-            objections.add(target + ": " + objection.words());
+          public void objected(
+              String site, String target, AssetGuard.Objection objection, boolean again) {
+            objections.add(target + ": " + objection.words() + (again ? " again" : ""));
           }
         };
     AssetCache cache = new AssetCache(sites, store, workshop, variants, observer, clock);

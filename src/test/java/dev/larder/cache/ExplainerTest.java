@@ -70,8 +70,7 @@ class ExplainerTest {
     clock.advance(Duration.ofSeconds(100));
     Map<String, String> facts = explain("/a", "Accept-Encoding", "br");
     assertEquals("status 200, 2000 bytes", facts.get("stored"));
-    assertEquals(
-        "86400 s, by the site's lifetime, as the origin named none", facts.get("lifetime"));
+    assertEquals("86400 s, by test.yaml:1, as the origin named none", facts.get("lifetime"));
     assertEquals("100 s", facts.get("age"));
     assertEquals("86300 s", facts.get("fresh for"));
     assertEquals("br", facts.get("coding"));

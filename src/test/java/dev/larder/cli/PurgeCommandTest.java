@@ -61,7 +61,8 @@ class PurgeCommandTest {
   @Test
   void everythingCanBeExpired() {
     answer = "{\"epoch\": 8, \"objects\": null}";
-    CommandRun run = CommandRun.of(TOKEN, "purge", "--all", "--expire", "--admin", admin);
+    CommandRun run =
+        CommandRun.of(TOKEN, "purge", "--all", "--expire", "--admin", "http://" + admin);
     assertEquals("purged: epoch 8, an uncounted number of objects\n", run.out());
     assertEquals(
         List.of(

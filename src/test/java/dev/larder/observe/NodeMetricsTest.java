@@ -180,7 +180,7 @@ class NodeMetricsTest {
     metrics.variants().busy(ContentCoding.BROTLI);
     metrics.cache().refreshed("shop", true);
     metrics.cache().varyIgnored("shop", "cookie");
-    metrics.cache().objected("shop", "/a.js", AssetGuard.undecodable("/a.js", "gzip"));
+    metrics.cache().objected("shop", "/a.js", AssetGuard.undecodable("/a.js", "gzip"), false);
     metrics.watch(() -> new StoreStats(0, 0, 0, 0, 0, 0, 0, 0));
     metrics.watchReadiness(() -> true);
     try (AccessLog log =
