@@ -25,7 +25,7 @@ final class StoreMetrics implements StoreObserver {
   }
 
   @Override
-  public void evicted(Address address, long bytes) {
+  public void evicted(long bytes) {
     evictions.of().increment();
     evictedBytes.of().add(bytes);
   }

@@ -5,7 +5,7 @@ public interface StoreObserver {
   StoreObserver NONE = new StoreObserver() {};
 
   /** A stored response was dropped to make room. */
-  default void evicted(Address address, long bytes) {}
+  default void evicted(long bytes) {}
 
   /** A stored response was found damaged and dropped. */
   default void damaged(Address address, String what) {}

@@ -2,11 +2,13 @@ package dev.larder.store;
 
 import dev.larder.http.CacheKey;
 import dev.larder.store.disk.AddressLocks;
-import dev.larder.store.disk.DiskEntry;
 import dev.larder.store.disk.DiskTier;
 import dev.larder.store.memory.MemoryTier;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Only now can nothing be left that a record is needed for.
  */
 final class Sweeper {
+  /** Between two attempts to forget the same purges. */
+  private static final int TURNS_BETWEEN = 60;
+
   private final @Nullable DiskTier disk;
   private final MemoryTier<TieredResponse> memory;
   private final Purges purges;
@@ -28,6 +33,9 @@ final class Sweeper {
   private final LongSupplier oldestIntake;
   private volatile long wantedEpoch;
   private volatile long sweptEpoch;
+  private boolean sweptAll;
+  private long lastForgotten;
+  private int turnsSince;
 
   /**
    * A sweeper.
@@ -51,13 +59,16 @@ final class Sweeper {
 
   /** Sweeps if there was a purge since; forgets what is old. */
   void turn() {
-    long wanted = wantedEpoch;
-    if (wanted > sweptEpoch) {
+    boolean walked = disk == null || disk.walked();
+    if (wantedEpoch > sweptEpoch || (walked && !sweptAll)) {
       sweep();
-      sweptEpoch = wanted;
+      sweptAll = walked;
     }
     long forgettable = purges.forgettable();
-    if (forgettable > 0 && (disk == null || disk.walked())) {
+    boolean again = forgettable > lastForgotten || ++turnsSince >= TURNS_BETWEEN;
+    if (forgettable > 0 && sweptAll && again) {
+      lastForgotten = forgettable;
+      turnsSince = 0;
       forget(Math.min(forgettable, oldestIntake.getAsLong()));
     }
   }
@@ -74,34 +85,59 @@ final class Sweeper {
   private Set<PurgeRecord> stillNeeded() {
     Set<PurgeRecord> needed = new HashSet<>();
     for (TieredResponse response : memory.all()) {
-      note(needed, response.address().key(), response.validatedEpoch());
+      PurgeRecord expiry = ledger.expiry(response.address().key(), response.validatedEpoch());
+      if (expiry != null) {
+        needed.add(expiry);
+      }
     }
-    for (DiskEntry entry : disk == null ? List.<DiskEntry>of() : disk.entries()) {
-      note(needed, entry.address().key(), entry.validatedEpoch());
+    if (disk != null) {
+      needed.addAll(expiriesOf(disk));
     }
     return needed;
   }
 
-  private void note(Set<PurgeRecord> needed, CacheKey key, long validated) {
-    PurgeRecord expiry = ledger.expiry(key, validated);
-    if (expiry != null) {
-      needed.add(expiry);
+  /**
+   * The expirations that some file was not validated since. What they cover is only known by
+   * reading files, so one of a prefix stays as long as it might cover any.
+   */
+  private Set<PurgeRecord> expiriesOf(DiskTier tier) {
+    Map<Long, PurgeRecord> urls = new HashMap<>();
+    List<PurgeRecord> others = new ArrayList<>();
+    for (PurgeRecord record : ledger.records()) {
+      if (record.mode() == Store.PurgeMode.EXPIRE) {
+        if (record.scope() instanceof PurgeScope.Url url) {
+          urls.put(DiskTier.keyHash(url.key()), record);
+        } else {
+          others.add(record);
+        }
+      }
     }
+    Set<PurgeRecord> needed = new HashSet<>();
+    if (urls.isEmpty() && others.isEmpty()) {
+      return needed;
+    }
+    long oldest =
+        tier.oldestValidation((key, validated) -> {
+          PurgeRecord expiry = urls.get(key);
+          if (expiry != null && validated < expiry.epoch()) {
+            needed.add(expiry);
+          }
+        });
+    others.stream().filter(record -> oldest < record.epoch()).forEach(needed::add);
+    return needed;
   }
 
   private void sweep() {
+    long upTo = ledger.epoch();
     if (disk != null) {
-      for (DiskEntry entry : disk.entries()) {
-        if (!stands(entry)) {
-          disk.dropIfHeld(entry);
-        }
-      }
+      disk.sweep(Removals.inForce(ledger, sweptAll ? sweptEpoch : 0));
     }
     for (TieredResponse response : memory.all()) {
       if (removed(response.address(), response.fill().epoch())) {
         memory.remove(response);
       }
     }
+    sweptEpoch = upTo;
   }
 
   private boolean removed(Address address, long filled) {
@@ -113,17 +149,20 @@ final class Sweeper {
     if (disk == null) {
       return memory.all().stream().filter(response -> reached(scopes, response)).count();
     }
-    if (scopes.contains(new PurgeScope.Everything())) {
-      return disk.walked() && sweptEpoch == wantedEpoch ? Long.valueOf(disk.size()) : null;
+    if (!disk.walked()) {
+      return null;
     }
-    long count = 0;
-    for (PurgeScope scope : new HashSet<>(scopes)) {
-      if (!disk.walked() || !(scope instanceof PurgeScope.Url url)) {
+    if (scopes.contains(new PurgeScope.Everything())) {
+      return sweptEpoch >= wantedEpoch ? Long.valueOf(disk.size()) : null;
+    }
+    Set<Long> keys = new HashSet<>();
+    for (PurgeScope scope : scopes) {
+      if (!(scope instanceof PurgeScope.Url url)) {
         return null;
       }
-      count += disk.under(url.key()).stream().filter(this::stands).count();
+      keys.add(DiskTier.keyHash(url.key()));
     }
-    return count;
+    return disk.kept(keys, Removals.inForce(ledger, sweptEpoch));
   }
 
   private boolean reached(List<PurgeScope> scopes, TieredResponse response) {
@@ -132,26 +171,13 @@ final class Sweeper {
         && scopes.stream().anyMatch(scope -> scope.covers(key));
   }
 
-  private boolean stands(DiskEntry entry) {
-    return !removed(entry.address(), entry.epoch());
-  }
-
-  /** Drops what a purge removed: at once where no scan is needed to find it, otherwise soon. */
+  /** Drops what a purge removed: at once where no file need be read to find it, otherwise soon. */
   void drop(List<PurgeScope> scopes, long epoch) {
-    for (PurgeScope scope : scopes) {
-      if (disk != null && scope instanceof PurgeScope.Url url) {
-        drop(disk, url.key());
-      } else {
-        wantedEpoch = Math.max(wantedEpoch, epoch);
-      }
+    if (disk != null && scopes.stream().anyMatch(PurgeScope.Url.class::isInstance)) {
+      disk.sweep(Removals.ofUrls(ledger, scopes, epoch));
     }
-  }
-
-  private void drop(DiskTier tier, CacheKey key) {
-    for (DiskEntry entry : tier.under(key)) {
-      if (!stands(entry)) {
-        tier.dropIfHeld(entry);
-      }
+    if (disk == null || !scopes.stream().allMatch(PurgeScope.Url.class::isInstance)) {
+      wantedEpoch = Math.max(wantedEpoch, epoch);
     }
   }
 }

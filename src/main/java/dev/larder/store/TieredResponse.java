@@ -84,7 +84,7 @@ final class TieredResponse implements StoredResponse {
     if (inMemory != null || entry == null) {
       return inMemory;
     }
-    Lease lease = tiers.lease(entry);
+    Lease lease = tiers.lease(this, entry);
     return lease == null ? null : new Content.Stored(null, lease, offset, length);
   }
 
@@ -107,7 +107,7 @@ final class TieredResponse implements StoredResponse {
 
   /** Whether it is another version of the same stored bytes. */
   boolean sameBytesAs(TieredResponse other) {
-    return entry == other.entry && fill.equals(other.fill);
+    return Objects.equals(entry, other.entry) && fill.equals(other.fill);
   }
 
   boolean checkedAt(long epoch) {

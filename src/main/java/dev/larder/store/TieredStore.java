@@ -3,7 +3,6 @@ package dev.larder.store;
 import dev.larder.http.CacheKey;
 import dev.larder.http.StoredHead;
 import dev.larder.store.disk.AddressLocks;
-import dev.larder.store.disk.DiskEntry;
 import dev.larder.store.disk.DiskFiles;
 import dev.larder.store.disk.DiskTier;
 import dev.larder.store.disk.Layout;
@@ -25,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class TieredStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(TieredStore.class);
   private static final Duration MOMENT = Duration.ofMillis(200);
+  private static final Duration VALIDITY = Duration.ofHours(24);
+  private static final Duration SNAPSHOT_EVERY = Duration.ofMinutes(1);
 
   private final MemoryTier<TieredResponse> memory;
   private final @Nullable DiskTier disk;
@@ -39,6 +40,7 @@ public final class TieredStore implements Store {
   private final StoreObserver observer;
   private final IntakeLimits limits;
   private final RingBudget rings;
+  private long lastSnapshot = System.nanoTime();
   private final Set<Arrival> intakes = ConcurrentHashMap.newKeySet();
 
   /**
@@ -91,12 +93,11 @@ public final class TieredStore implements Store {
           new DiskTier(
               layout,
               options.diskBytes(),
+              VALIDITY,
               purges.ledger().epoch(),
               files,
               locks,
-              observer,
-              clock,
-              this::leftDisk);
+              observer);
     } else {
       this.lock = null;
       this.purges = new Purges(clock);
@@ -105,7 +106,7 @@ public final class TieredStore implements Store {
     this.ledger = purges.ledger();
     this.tiers = new Tiers(memory, disk, ledger, locks, observer);
     this.sweeper = new Sweeper(disk, memory, purges, locks, this::oldestIntake);
-    this.keeper = new Keeper(this::walk, List.of(this::probe, sweeper::turn));
+    this.keeper = new Keeper(this::walk, List.of(this::probe, sweeper::turn, this::snapshot));
   }
 
   private static Purges openPurges(
@@ -136,6 +137,14 @@ public final class TieredStore implements Store {
   private void probe() {
     if (disk != null) {
       disk.probe();
+    }
+  }
+
+  private void snapshot() {
+    long now = System.nanoTime();
+    if (disk != null && now - lastSnapshot >= SNAPSHOT_EVERY.toNanos()) {
+      lastSnapshot = now;
+      disk.writeSnapshot();
     }
   }
 
@@ -173,16 +182,9 @@ public final class TieredStore implements Store {
     return intakes.stream().mapToLong(Arrival::epoch).min().orElse(Long.MAX_VALUE);
   }
 
-  private void leftDisk(DiskEntry entry) {
-    TieredResponse response = memory.find(entry.address());
-    if (response != null && response.entry() == entry) {
-      memory.remove(response);
-    }
-  }
-
   private void leftMemory(TieredResponse response) {
     if (response.entry() == null) {
-      observer.evicted(response.address(), response.length());
+      observer.evicted(response.length());
     }
   }
 
@@ -224,9 +226,12 @@ public final class TieredStore implements Store {
   @Override
   public void close() {
     if (disk != null) {
-      disk.close();
+      disk.stop();
     }
     keeper.close();
+    if (disk != null) {
+      disk.close();
+    }
     try {
       purges.close();
       if (lock != null) {

@@ -102,33 +102,25 @@ final class Tiers {
     if (disk == null || enough) {
       return found;
     }
-    DiskEntry entry = disk.find(address);
-    return entry == null ? found : promoted(disk, entry);
+    DiskReader.Found read = disk.reader().read(address, memory::takes);
+    return read == null ? found : promoted(disk, read);
   }
 
-  /** Reads what lies on disk, and lets memory have it. */
-  private @Nullable TieredResponse promoted(DiskTier tier, DiskEntry entry) {
-    CacheKey key = entry.address().key();
-    if (ledger.standing(key, entry.epoch(), entry.epoch()) == Standing.REMOVED) {
+  /** Lets memory have what lies on disk. */
+  private @Nullable TieredResponse promoted(DiskTier tier, DiskReader.Found read) {
+    DiskEntry entry = read.entry();
+    Fill fill = new Fill(entry.address(), entry.length(), entry.generation(), entry.epoch());
+    TieredResponse response =
+        new TieredResponse(
+            this, fill, read.head(), read.validatedEpoch(), false, read.body(), entry);
+    if (ledger.standing(entry.address().key(), entry.epoch(), entry.epoch()) == Standing.REMOVED) {
       tier.dropIfHeld(entry);
       return null;
     }
-    DiskReader.Head head = tier.reader().head(entry);
-    if (head == null) {
-      return null;
-    }
-    boolean whole = memory.takes(entry.length());
-    ByteBuffer body = whole ? tier.reader().load(entry) : null;
-    if (whole && body == null) {
-      return null;
-    }
-    Fill fill = new Fill(entry.address(), entry.length(), entry.generation(), entry.epoch());
-    TieredResponse response =
-        new TieredResponse(this, fill, head.head(), head.validatedEpoch(), false, body, entry);
     locks.holding(
         entry.address(),
         () -> {
-          if (tier.holds(entry) && head.sequence() >= entry.sequence()) {
+          if (tier.isCurrent(read)) {
             memory.put(response);
           }
           return null;
@@ -136,8 +128,13 @@ final class Tiers {
     return inForce(response);
   }
 
-  @Nullable Lease lease(DiskEntry entry) {
-    return disk == null ? null : disk.reader().lease(entry);
+  /** The file of a response; what has none any more leaves memory too. */
+  @Nullable Lease lease(TieredResponse response, DiskEntry entry) {
+    Lease lease = disk == null ? null : disk.reader().lease(entry);
+    if (lease == null) {
+      memory.remove(response);
+    }
+    return lease;
   }
 
   // -- keeping ---------------------------------------------------------------------------------
@@ -218,18 +215,20 @@ final class Tiers {
     DiskEntry entry = before.entry();
     TieredResponse held = memory.find(before.address());
     boolean same = held != null && held.sameBytesAs(before);
-    long known = entry == null ? before.validatedEpoch() : entry.validatedEpoch();
+    DiskTier tier = entry != null && disk != null && disk.holds(entry) ? disk : null;
+    boolean inMemory = same && held != null && held.body() != null;
+    long known =
+        tier == null || entry == null ? before.validatedEpoch() : tier.validatedEpoch(entry);
     long validated = Math.max(known, epoch);
     Standing standing = ledger.standing(key, before.fill().epoch(), validated);
-    boolean gone = (entry == null || disk == null) ? !same : !disk.holds(entry);
-    if (gone || standing == Standing.REMOVED) {
+    if ((tier == null && !inMemory) || standing == Standing.REMOVED) {
       return null;
     }
-    if (entry != null && disk != null) {
+    if (tier != null && entry != null) {
       try {
-        disk.freshen(entry, head, validated);
+        tier.freshen(entry, head, validated);
       } catch (NoSuchFileException e) {
-        disk.drop(entry);
+        tier.drop(entry);
         return null;
       } catch (IOException e) {
         spoolFailed(e);

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.cache.Outcome;
 import dev.larder.exchange.Answer;
-import dev.larder.http.CacheKey;
 import dev.larder.http.ContentCoding;
 import dev.larder.origin.Fetched;
 import dev.larder.rules.AssetGuard;
 import dev.larder.rules.ForwardReason;
-import dev.larder.store.Address;
 import dev.larder.store.StoreStats;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -28,8 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NodeMetricsTest {
-
-  private static final Address ADDRESS = Address.of(new CacheKey("shop", "", "/a", ""));
 
   private final NodeMetrics metrics = new NodeMetrics();
 
@@ -172,7 +168,7 @@ class NodeMetricsTest {
 
   private void useEverything() {
     metrics.exchanges().finished(Ended.hit("shop", 1));
-    metrics.store().evicted(ADDRESS, 4096);
+    metrics.store().evicted(4096);
     metrics.origins().answered("http://a", 200, Duration.ofMillis(1));
     metrics.origins().failed("http://a", Fetched.Failure.TIMEOUT);
     metrics.origins().received("http://a", 10);

@@ -65,7 +65,7 @@ final class StoreFixture implements AutoCloseable, StoreObserver {
   // -- observing -------------------------------------------------------------------------------
 
   @Override
-  public void evicted(Address address, long bytes) {
+  public void evicted(long bytes) {
     events.add("evicted");
   }
 

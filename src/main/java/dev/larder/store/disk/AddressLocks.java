@@ -24,9 +24,8 @@ public final class AddressLocks {
   }
 
   /** The same, by file name: start-up meets names whose address it cannot know. */
-  <T extends @Nullable Object> T holding(String fileName, Supplier<T> action) {
-    int hash = fileName.hashCode();
-    return holding(stripes[(hash ^ (hash >>> 16)) & (stripes.length - 1)], action);
+  <T extends @Nullable Object> T holding(FileName name, Supplier<T> action) {
+    return holding(stripes[(int) name.low() & (stripes.length - 1)], action);
   }
 
   private static <T extends @Nullable Object> T holding(ReentrantLock lock, Supplier<T> action) {

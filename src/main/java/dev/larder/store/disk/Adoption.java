@@ -1,6 +1,5 @@
 package dev.larder.store.disk;
 
-import dev.larder.http.CacheKey;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,25 +31,38 @@ final class Adoption {
     this.newestEpoch = newestEpoch;
   }
 
+  /** Believes a row of a snapshot for the time being. */
+  void believe(IndexRow row, float level, int uses) {
+    if (row.epoch() <= newestEpoch && index.putIfAbsent(row, level, uses)) {
+      space.found(row.bytes());
+    }
+  }
+
   /**
    * Adopts the file of that name, if there is one. Under the name's lock.
    *
    * @param tidySidecar whether to remove a sidecar that the file does not use
-   * @return its entry, or null when there is no sound file
+   * @return its row, or null when there is no sound file
    */
-  @Nullable DiskEntry adopt(String name, boolean tidySidecar) {
+  @Nullable IndexRow adopt(FileName name, boolean tidySidecar) {
+    IndexRow known = index.find(name);
+    if (known != null && known.proven() && !tidySidecar) {
+      return known;
+    }
     Path path = layout.file(name);
     try {
-      FileHead head = read(path, name);
-      DiskEntry known = index.find(head.address());
-      if (tidySidecar && !(known == null ? head.sidecar() : known.sidecar())) {
+      FileHead head = read(path, name, known);
+      IndexRow row = known != null && known.proven() ? known : add(path, name, head);
+      if (tidySidecar && !row.sidecar()) {
         files.delete(FileName.sidecar(path));
       }
-      return known != null ? known : add(path, head);
+      return row;
     } catch (NoSuchFileException e) {
+      forget(known);
       return null;
     } catch (DamagedFileException | EOFException e) {
       LOG.info("removing {}: {}", path, e.getMessage());
+      forget(known);
       remove(path);
       return null;
     } catch (IOException e) {
@@ -59,30 +71,42 @@ final class Adoption {
     }
   }
 
-  private FileHead read(Path path, String name) throws IOException {
+  private FileHead read(Path path, FileName name, @Nullable IndexRow known) throws IOException {
     FileHead head;
     try (FileChannel file = files.openToRead(path)) {
       head = FileHead.read(files, file, path);
     }
-    CacheKey key = head.address().key();
     if (!FileName.of(head.address()).equals(name)) {
-      throw new DamagedFileException("it holds " + key + ", which belongs under another name");
+      throw new DamagedFileException(
+          "it holds " + head.address().key() + ", which belongs under another name");
     }
-    if (index.find(head.address()) == null && head.footer().epoch() > newestEpoch) {
+    boolean written = known != null && known.proven();
+    if (!written && head.footer().epoch() > newestEpoch) {
       throw new DamagedFileException("it is newer than the newest purge that is on record");
     }
     return head;
   }
 
-  private DiskEntry add(Path path, FileHead head) throws IOException {
+  private IndexRow add(Path path, FileName name, FileHead head) throws IOException {
     long bytes = SpaceLedger.rounded(head.footer().fileSize());
     if (head.sidecar()) {
       bytes += SpaceLedger.rounded(Files.size(FileName.sidecar(path)));
     }
-    DiskEntry entry = new DiskEntry(head, bytes, Files.getLastModifiedTime(path).toMillis());
-    space.found(bytes);
-    index.put(entry);
-    return entry;
+    IndexRow row = IndexRow.of(name, head, bytes);
+    IndexRow before = index.put(row);
+    if (before == null) {
+      space.found(bytes);
+    } else {
+      space.takeAnyway(bytes - before.bytes());
+    }
+    return row;
+  }
+
+  /** Drops what only a snapshot knew of. */
+  void forget(@Nullable IndexRow known) {
+    if (known != null && index.remove(known.name(), known.serial()) != null) {
+      space.give(known.bytes());
+    }
   }
 
   /** Removes a file, and what lies beside it, of which nothing is in the index. */

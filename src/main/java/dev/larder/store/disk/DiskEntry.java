@@ -1,39 +1,41 @@
 package dev.larder.store.disk;
 
 import dev.larder.store.Address;
-import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index knows of one stored file. The head stays on disk. Its changing parts change under
- * the address's lock, except the time of last use.
+ * A stored file that somebody has to do with. The index knows less of it, and whether it is still
+ * there.
  */
 public final class DiskEntry {
   private final Address address;
+  private final FileName name;
   private final Footer footer;
-  private volatile long bytes;
-  private volatile long sequence;
-  private volatile long validatedEpoch;
-  private volatile boolean sidecar;
-  private volatile long lastUsed;
-  private volatile @Nullable Mark verified;
-
-  /** Where the index's array of all entries holds it; the index's own. */
-  int place = -1;
+  private volatile @Nullable Verified verified;
 
   /** By which it is told that a file is the same as when it was verified. */
-  record Mark(@Nullable Object fileKey, long size, FileTime modified) {}
+  record Mark(Map<String, Object> signs) {}
 
-  DiskEntry(FileHead head, long bytes, long lastUsed) {
+  /**
+   * When a file was found sound.
+   *
+   * @param nanos of the process's clock
+   */
+  record Verified(Mark mark, long nanos) {}
+
+  DiskEntry(FileName name, FileHead head) {
     this.address = head.address();
+    this.name = name;
     this.footer = head.footer();
-    this.bytes = bytes;
-    this.lastUsed = lastUsed;
-    headIs(head.sequence(), head.validatedEpoch(), head.sidecar());
   }
 
   public Address address() {
     return address;
+  }
+
+  FileName name() {
+    return name;
   }
 
   /** Bytes of content. */
@@ -50,52 +52,28 @@ public final class DiskEntry {
     return footer.epoch();
   }
 
-  /** The purge epoch with which it was last validated. */
-  public long validatedEpoch() {
-    return validatedEpoch;
-  }
-
-  /** Counts the versions of its head. */
-  public long sequence() {
-    return sequence;
-  }
-
-  void used(long millis) {
-    lastUsed = millis;
-  }
-
-  long lastUsed() {
-    return lastUsed;
-  }
-
-  /** What it takes of the disk, in whole blocks. */
-  long bytes() {
-    return bytes;
-  }
-
-  void takes(long bytes) {
-    this.bytes = bytes;
-  }
-
   Footer footer() {
     return footer;
   }
 
-  boolean sidecar() {
-    return sidecar;
-  }
-
-  void headIs(long sequence, long validatedEpoch, boolean sidecar) {
-    this.validatedEpoch = validatedEpoch;
-    this.sidecar = sidecar;
-    this.sequence = sequence;
-  }
-
-  @Nullable Mark verified() {
+  @Nullable Verified verified() {
     return verified;
   }
 
-  void verifiedAs(@Nullable Mark mark) {
-    verified = mark;
+  void verifiedAs(@Nullable Verified now) {
+    verified = now;
+  }
+
+  /** Whether it is the same file. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DiskEntry entry
+        && name.equals(entry.name)
+        && footer.serial() == entry.footer.serial();
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(footer.serial());
   }
 }

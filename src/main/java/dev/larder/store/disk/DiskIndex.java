@@ -1,124 +1,165 @@
 package dev.larder.store.disk;
 
-import dev.larder.http.CacheKey;
-import dev.larder.store.Address;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All stored files that are known. Found by key, because a purge names a key and a lookup one of
- * the few addresses within it; and held in one array, because eviction wants random ones.
+ * All stored files that are known, and which of them is worth the least.
+ *
+ * <p>A file's worth is L + f/√s: f is how often it was used lately, s how many blocks it takes, and
+ * L the <em>level</em> at its last use, that is the worth of what was evicted last by then. So a
+ * file lives on its uses for a while and is then overtaken by the rising level, the small ones
+ * later than the great ones, which serve fewer requests for their room. Instead of keeping all
+ * files in the order of their worth, eviction looks at some at random and takes the least of them.
  */
 final class DiskIndex {
-  private final ConcurrentHashMap<CacheKey, List<DiskEntry>> byKey = new ConcurrentHashMap<>();
-  private final List<DiskEntry> all = new ArrayList<>();
+  private static final int SHARDS = 256;
 
-  @Nullable DiskEntry find(Address address) {
-    for (DiskEntry entry : under(address.key())) {
-      if (entry.address().equals(address)) {
-        return entry;
+  /** Beyond it a float tells two levels apart only by more than a large file is worth. */
+  private static final float HIGHEST_LEVEL = 1 << 14;
+
+  private final IndexShard[] shards = new IndexShard[SHARDS];
+  private final FrequencySketch uses = new FrequencySketch();
+  private volatile float level;
+
+  DiskIndex() {
+    for (int i = 0; i < SHARDS; i++) {
+      shards[i] = new IndexShard();
+    }
+  }
+
+  private IndexShard shard(FileName name) {
+    return shards[name.directory()];
+  }
+
+  @Nullable IndexRow find(FileName name) {
+    return shard(name).find(name);
+  }
+
+  /** Adds a row; returns the one of the same name that it replaces. */
+  @Nullable IndexRow put(IndexRow row) {
+    return shard(row.name()).put(row, level);
+  }
+
+  /** Adds a row of a snapshot, unless more is known of that name already. */
+  boolean putIfAbsent(IndexRow row, float lastLevel, int itsUses) {
+    boolean added = shard(row.name()).putIfAbsent(row, lastLevel);
+    for (int i = 0; added && i < itsUses; i++) {
+      uses.increment(row.name());
+    }
+    return added;
+  }
+
+  /** Puts another version in the place of the row of the same file; false when that is gone. */
+  boolean change(IndexRow row) {
+    return shard(row.name()).change(row);
+  }
+
+  /** Removes the row of that very file; returns it as it was last, null when it was gone. */
+  @Nullable IndexRow remove(FileName name, long serial) {
+    return shard(name).remove(name, serial);
+  }
+
+  // -- worth -------------------------------------------------------------------------------------
+
+  /** Remembers a use. Never waits. */
+  void used(FileName name) {
+    uses.increment(name);
+    shard(name).touch(name, level);
+  }
+
+  /** About how often it was used lately, 0 to 15. */
+  int uses(FileName name) {
+    return uses.estimate(name);
+  }
+
+  /** Makes room to count the uses of so many files. */
+  void expect(int files) {
+    uses.makeRoomFor(files);
+  }
+
+  float level() {
+    return level;
+  }
+
+  /** What might be evicted. */
+  record Candidate(IndexRow row, float worth) {}
+
+  /** Of some rows picked at random the one of the least worth; null when there are none. */
+  @Nullable Candidate leastOf(int samples, RandomGenerator random) {
+    Candidate least = null;
+    for (int i = 0; i < samples; i++) {
+      IndexShard.Leveled picked = any(random);
+      if (picked == null) {
+        break;
+      }
+      float worth = worth(picked);
+      if (least == null || worth < least.worth()) {
+        least = new Candidate(picked.row(), worth);
+      }
+    }
+    return least;
+  }
+
+  private IndexShard.@Nullable Leveled any(RandomGenerator random) {
+    int first = random.nextInt(SHARDS);
+    for (int i = 0; i < SHARDS; i++) {
+      IndexShard.Leveled picked = shards[(first + i) % SHARDS].any(random);
+      if (picked != null) {
+        return picked;
       }
     }
     return null;
   }
 
-  /** Every entry of a key. */
-  List<DiskEntry> under(CacheKey key) {
-    return byKey.getOrDefault(key, List.of());
+  private float worth(IndexShard.Leveled row) {
+    int used = Math.max(1, uses.estimate(row.row().name()));
+    return row.level() + (float) (used / Math.sqrt(row.row().blocks()));
   }
 
-  /** Whether that very entry is in force. */
-  boolean holds(DiskEntry entry) {
-    for (DiskEntry other : under(entry.address().key())) {
-      if (other == entry) {
-        return true;
+  /** Raises the level to the worth of what was evicted. */
+  synchronized void raise(float to) {
+    level = Math.max(level, to);
+    if (level > HIGHEST_LEVEL) {
+      float by = level;
+      level = 0;
+      for (IndexShard shard : shards) {
+        shard.lowerLevels(by);
       }
     }
-    return false;
   }
 
-  /**
-   * Adds an entry.
-   *
-   * @return the one of the same address that it replaces
-   */
-  @Nullable DiskEntry put(DiskEntry entry) {
-    DiskEntry before = find(entry.address());
-    byKey.merge(
-        entry.address().key(),
-        List.of(entry),
-        (old, one) -> {
-          List<DiskEntry> changed = new ArrayList<>(old);
-          changed.removeIf(other -> other.address().equals(entry.address()));
-          changed.add(entry);
-          return List.copyOf(changed);
-        });
-    synchronized (all) {
-      if (before != null) {
-        takeOut(before);
-      }
-      entry.place = all.size();
-      all.add(entry);
-    }
-    return before;
-  }
-
-  /** Removes that very entry; false when it was not there any more. */
-  boolean remove(DiskEntry entry) {
-    if (!holds(entry)) {
-      return false;
-    }
-    byKey.computeIfPresent(
-        entry.address().key(),
-        (key, old) -> {
-          List<DiskEntry> changed = new ArrayList<>(old);
-          changed.removeIf(other -> other == entry);
-          return changed.isEmpty() ? null : List.copyOf(changed);
-        });
-    synchronized (all) {
-      takeOut(entry);
-    }
-    return true;
-  }
-
-  private void takeOut(DiskEntry entry) {
-    if (entry.place >= 0) {
-      DiskEntry last = all.removeLast();
-      if (last != entry) {
-        all.set(entry.place, last);
-        last.place = entry.place;
-      }
-      entry.place = -1;
-    }
-  }
-
-  /** The least recently used of some entries picked at random; null when there are none. */
-  @Nullable DiskEntry oldestOf(int samples, RandomGenerator random) {
-    synchronized (all) {
-      DiskEntry oldest = null;
-      for (int i = 0; i < samples && !all.isEmpty(); i++) {
-        DiskEntry picked = all.get(random.nextInt(all.size()));
-        if (oldest == null || picked.lastUsed() < oldest.lastUsed()) {
-          oldest = picked;
-        }
-      }
-      return oldest;
-    }
-  }
+  // -- all of them -------------------------------------------------------------------------------
 
   int size() {
-    synchronized (all) {
-      return all.size();
+    int size = 0;
+    for (IndexShard shard : shards) {
+      size += shard.size();
     }
+    return size;
   }
 
-  /** All entries as of now. */
-  List<DiskEntry> entries() {
-    synchronized (all) {
-      return List.copyOf(all);
+  /** All rows that a sieve lets through. */
+  List<IndexRow> all(IndexShard.Sieve sieve) {
+    List<IndexRow> rows = new ArrayList<>();
+    forEach(sieve, leveled -> rows.add(leveled.row()));
+    return rows;
+  }
+
+  /** The same of one directory. */
+  List<IndexRow> in(int directory, IndexShard.Sieve sieve) {
+    List<IndexRow> rows = new ArrayList<>();
+    shards[directory].forEach(sieve, leveled -> rows.add(leveled.row()));
+    return rows;
+  }
+
+  /** Tells of all rows that a sieve lets through, directory by directory. */
+  void forEach(IndexShard.Sieve sieve, Consumer<IndexShard.Leveled> consumer) {
+    for (IndexShard shard : shards) {
+      shard.forEach(sieve, consumer);
     }
   }
 }

@@ -2,12 +2,14 @@ package dev.larder.store.disk;
 
 import dev.larder.exchange.Lease;
 import dev.larder.http.StoredHead;
+import dev.larder.store.Address;
 import dev.larder.store.StoreObserver;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that was opened stays what it was, and its footer tells whether it is the one that the index
  * meant.
  *
- * <p>Every answer is null when the entry is gone, damaged (it is dropped then), or cannot be read.
+ * <p>Every answer is null when the file is gone, damaged (it is dropped then), or cannot be read.
  */
 public final class DiskReader {
   private final DiskTier tier;
@@ -30,63 +32,94 @@ public final class DiskReader {
     this.observer = observer;
   }
 
-  /** A head as read from disk, and which of its versions it is. */
-  public record Head(StoredHead head, long sequence, long validatedEpoch) {}
+  /**
+   * A file as it was read.
+   *
+   * @param sequence which version of its head it is
+   * @param body verified; null when it was not wanted
+   */
+  public record Found(
+      DiskEntry entry,
+      StoredHead head,
+      long sequence,
+      long validatedEpoch,
+      @Nullable ByteBuffer body) {}
 
-  /** Reads an entry's head. */
-  public @Nullable Head head(DiskEntry entry) {
-    return reading(
-        entry,
-        file -> {
-          FileHead head = FileHead.read(files, file, tier.path(entry));
-          return new Head(head.head(), head.sequence(), head.validatedEpoch());
-        });
+  /**
+   * Reads what lies at an address.
+   *
+   * @param wantsBody whether a body of a length is wanted too
+   */
+  public @Nullable Found read(Address address, LongPredicate wantsBody) {
+    IndexRow row = tier.row(address);
+    return row == null
+        ? null
+        : reading(
+            address,
+            row.name(),
+            row.serial(),
+            file -> {
+              FileHead head = FileHead.read(files, file, tier.path(row.name()));
+              if (head.footer().serial() != row.serial() || !head.address().equals(address)) {
+                throw new DamagedFileException("another file took its place");
+              }
+              DiskEntry entry = new DiskEntry(row.name(), head);
+              ByteBuffer body = wantsBody.test(entry.length()) ? body(file, entry.footer()) : null;
+              return new Found(entry, head.head(), head.sequence(), head.validatedEpoch(), body);
+            });
   }
 
-  /** Reads a whole body, verified. */
-  public @Nullable ByteBuffer load(DiskEntry entry) {
-    return reading(
-        entry,
-        file -> {
-          ByteBuffer body = ByteBuffer.allocate((int) entry.length());
-          verification.verify(file, entry.footer(), body);
-          return body.flip().asReadOnlyBuffer();
-        });
+  private ByteBuffer body(FileChannel file, Footer footer) throws IOException {
+    ByteBuffer body = ByteBuffer.allocate(Math.toIntExact(footer.length()));
+    verification.verify(file, footer, body);
+    return body.flip().asReadOnlyBuffer();
   }
 
-  /** Lends the file, its body verified; null as with {@link #head}. */
+  /** Lends the file, its body verified; null as with {@link #read}. */
   public @Nullable Lease lease(DiskEntry entry) {
     return reading(
-        entry,
+        entry.address(),
+        entry.name(),
+        entry.footer().serial(),
         file -> {
-          DiskEntry.Mark now = verification.mark(tier.path(entry));
-          if (!now.equals(entry.verified())) {
-            verification.verify(file, entry.footer(), null);
-            entry.verifiedAs(now);
-          }
+          demandFooter(entry, file);
+          verification.demandSound(entry, file, tier.path(entry.name()));
           return new FileLease(file);
         });
+  }
+
+  private void demandFooter(DiskEntry entry, FileChannel file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Footer.SIZE);
+    long size = file.size();
+    if (size < Footer.SIZE) {
+      throw new DamagedFileException("it has only " + size + " bytes");
+    }
+    files.read(file, bytes, size - Footer.SIZE);
+    if (!Footer.decode(bytes.flip(), size).equals(entry.footer())) {
+      throw new DamagedFileException("another file took its place");
+    }
   }
 
   private interface Reading<T> {
     T from(FileChannel file) throws IOException;
   }
 
-  private <T> @Nullable T reading(DiskEntry entry, Reading<T> reading) {
-    if (!tier.holds(entry)) {
+  private <T> @Nullable T reading(Address address, FileName name, long serial, Reading<T> reading) {
+    if (!tier.holds(name, serial)) {
       return null;
     }
     FileChannel file = null;
     T result = null;
     try {
-      file = files.openToRead(tier.path(entry));
-      if (isOf(entry, file)) {
-        result = reading.from(file);
-      }
+      file = files.openToRead(tier.path(name));
+      result = reading.from(file);
     } catch (DamagedFileException | EOFException e) {
-      damaged(entry, e);
+      // Unless it has left the index meanwhile: then another file may well bear its name.
+      if (tier.dropIfHeld(name, serial)) {
+        observer.damaged(address, String.valueOf(e.getMessage()));
+      }
     } catch (NoSuchFileException e) {
-      tier.dropIfHeld(entry);
+      tier.dropIfHeld(name, serial);
     } catch (IOException e) {
       tier.failed("reading", e);
     }
@@ -94,29 +127,5 @@ public final class DiskReader {
       new FileLease(file).close();
     }
     return result;
-  }
-
-  /** Whether the open file is the entry's, and not one that took its name since. */
-  private boolean isOf(DiskEntry entry, FileChannel file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Footer.SIZE);
-    long size = file.size();
-    if (size < Footer.SIZE) {
-      throw new DamagedFileException("it has only " + size + " bytes");
-    }
-    files.read(file, bytes, size - Footer.SIZE);
-    Footer footer = Footer.decode(bytes.flip(), size);
-    if (footer.equals(entry.footer())) {
-      return true;
-    }
-    if (tier.holds(entry)) {
-      throw new DamagedFileException("another file took its place");
-    }
-    return false;
-  }
-
-  private void damaged(DiskEntry entry, IOException e) {
-    if (tier.dropIfHeld(entry)) {
-      observer.damaged(entry.address(), String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -4,16 +4,20 @@ import dev.larder.http.CacheKey;
 import dev.larder.http.StoredHead;
 import dev.larder.store.Address;
 import dev.larder.store.StoreObserver;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stored responses on disk, one file each. What lies at an address changes only under that
@@ -21,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * footer's serial number tells whether it is the one that the index meant.
  */
 public final class DiskTier implements AutoCloseable {
-  private static final int SAMPLES = 24;
+  private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
+  static final int SAMPLES = 32;
 
   /** What a body's file holds beside it, about: fields, address, footer. */
   private static final long USUAL_TRAILER = 4096;
@@ -30,8 +35,6 @@ public final class DiskTier implements AutoCloseable {
   private final DiskFiles files;
   private final AddressLocks locks;
   private final StoreObserver observer;
-  private final InstantSource clock;
-  private final Consumer<DiskEntry> onDropped;
   private final DiskIndex index = new DiskIndex();
   private final SpaceLedger space;
   private final DiskHealth health;
@@ -39,7 +42,9 @@ public final class DiskTier implements AutoCloseable {
   private final Verification verification;
   private final DiskReader reader;
   private final Adoption adoption;
+  private final Snapshot snapshot;
   private volatile boolean walking = true;
+  private volatile boolean changed;
   private volatile boolean leftovers;
   private volatile boolean closed;
 
@@ -47,66 +52,77 @@ public final class DiskTier implements AutoCloseable {
    * Opens what an earlier run left. {@link #walk} must follow.
    *
    * @param newestEpoch of the purges known at start; a file of a newer one outlived their log
-   * @param onDropped told of each entry that leaves the index, under its address's lock
    */
   public DiskTier(
       Layout layout,
       long limit,
+      Duration validity,
       long newestEpoch,
       DiskFiles files,
       AddressLocks locks,
-      StoreObserver observer,
-      InstantSource clock,
-      Consumer<DiskEntry> onDropped) {
+      StoreObserver observer) {
     this.layout = layout;
     this.files = files;
     this.locks = locks;
     this.observer = observer;
-    this.clock = clock;
-    this.onDropped = onDropped;
     this.space = new SpaceLedger(limit);
     this.health = new DiskHealth(observer);
     this.heads = new HeadWriter(files);
-    this.verification = new Verification(files);
+    this.verification = new Verification(files, validity);
     this.reader = new DiskReader(this, files, verification, observer);
     this.adoption = new Adoption(layout, files, index, space, newestEpoch);
+    this.snapshot = new Snapshot(files, layout.snapshot());
   }
 
   // -- finding ---------------------------------------------------------------------------------
 
-  /** What is known to lie at an address, or null. Tries the name while the walk is under way. */
-  public @Nullable DiskEntry find(Address address) {
-    DiskEntry entry = index.find(address);
-    if (entry == null && walking && !closed) {
-      String name = FileName.of(address);
-      entry =
-          locks.holding(address, () -> walking ? adoption.adopt(name, false) : index.find(address));
+  /**
+   * What is known of an address, or null. Tries the name while the walk is under way, and reads the
+   * file of what only a snapshot knows.
+   */
+  @Nullable IndexRow row(Address address) {
+    FileName name = FileName.of(address);
+    IndexRow row = index.find(name);
+    boolean unsure = row == null ? walking : !row.proven();
+    if (unsure && !closed) {
+      row = locks.holding(name, () -> adoption.adopt(name, false));
     }
-    if (entry != null) {
-      used(entry);
+    if (row != null) {
+      index.used(name);
     }
-    return entry;
+    return row;
   }
 
-  /** Remembers a use, for eviction. */
+  /** Remembers a use, for eviction. Never waits. */
   public void used(DiskEntry entry) {
-    entry.used(clock.millis());
+    index.used(entry.name());
   }
 
-  /** Whether that very entry is in force. */
+  /** Whether that very file is in force. */
   public boolean holds(DiskEntry entry) {
-    return !closed && index.holds(entry);
+    return holds(entry.name(), entry.footer().serial());
   }
 
-  public List<DiskEntry> under(CacheKey key) {
-    return index.under(key);
+  boolean holds(FileName name, long serial) {
+    IndexRow row = closed ? null : index.find(name);
+    return row != null && row.serial() == serial;
   }
 
-  public List<DiskEntry> entries() {
-    return index.entries();
+  /** Whether what was read is in force, in its newest version. */
+  public boolean isCurrent(DiskReader.Found found) {
+    IndexRow row = closed ? null : index.find(found.entry().name());
+    return row != null
+        && row.serial() == found.entry().footer().serial()
+        && found.sequence() >= row.sequence();
   }
 
-  /** The way to what the entries' files hold. */
+  /** The purge epoch with which a file in force was last validated; -1 when it is not in force. */
+  public long validatedEpoch(DiskEntry entry) {
+    IndexRow row = index.find(entry.name());
+    return row != null && row.serial() == entry.footer().serial() ? row.validated() : -1;
+  }
+
+  /** The way to what files hold. */
   public DiskReader reader() {
     return reader;
   }
@@ -164,35 +180,46 @@ public final class DiskTier implements AutoCloseable {
     if (closed) {
       throw new ClosedChannelException();
     }
-    Address address = sealed.head().address();
+    FileName name = FileName.of(sealed.head().address());
     Spool spool = sealed.spool();
-    Path path = layout.file(FileName.of(address));
+    Path path = layout.file(name);
     files.rename(spool.path(), path);
     long bytes = SpaceLedger.rounded(sealed.head().footer().fileSize());
     space.takeAnyway(bytes - spool.reserved());
     spool.placedAs(path);
-    DiskEntry entry = new DiskEntry(sealed.head(), bytes, clock.millis());
-    DiskEntry before = index.put(entry);
+    IndexRow before = index.put(IndexRow.of(name, sealed.head(), bytes));
+    changed = true;
+    index.used(name);
     if (before != null) {
       space.give(before.bytes());
       if (before.sidecar()) {
         delete(FileName.sidecar(path));
       }
     }
-    return entry;
+    return new DiskEntry(name, sealed.head());
   }
 
   /** Gives a file a new head, its body untouched. Under the address's lock. */
   public void freshen(DiskEntry entry, StoredHead head, long validatedEpoch) throws IOException {
-    Path path = path(entry);
-    boolean verified = verification.mark(path).equals(entry.verified());
+    Path path = path(entry.name());
+    IndexRow row = index.find(entry.name());
+    if (row == null || row.serial() != entry.footer().serial()) {
+      throw new NoSuchFileException(path.toString());
+    }
+    boolean sound = verification.isSound(entry, verification.mark(path));
     Path temporary = layout.newTemporary();
-    HeadWriter.Written written = heads.replace(path, temporary, entry, head, validatedEpoch);
+    HeadWriter.Written written =
+        heads.replace(path, temporary, entry.footer(), row, head, validatedEpoch);
     long bytes = SpaceLedger.rounded(entry.footer().fileSize()) + written.sidecarBytes();
-    space.takeAnyway(bytes - entry.bytes());
-    entry.takes(bytes);
-    entry.headIs(written.sequence(), validatedEpoch, written.sidecarBytes() > 0);
-    entry.verifiedAs(verified ? verification.mark(path) : null);
+    space.takeAnyway(bytes - row.bytes());
+    index.change(
+        row.withHead(written.sequence(), validatedEpoch, written.sidecarBytes() > 0, bytes));
+    changed = true;
+    if (sound) {
+      verification.soundStill(entry, verification.mark(path));
+    } else {
+      entry.verifiedAs(null);
+    }
   }
 
   void closed(FileChannel file, @Nullable Path delete, long reserved) {
@@ -223,41 +250,56 @@ public final class DiskTier implements AutoCloseable {
   }
 
   private boolean evictOne() {
-    DiskEntry oldest = index.oldestOf(SAMPLES, ThreadLocalRandom.current());
-    if (oldest == null) {
+    DiskIndex.Candidate least = index.leastOf(SAMPLES, ThreadLocalRandom.current());
+    if (least == null) {
       return false;
     }
-    if (dropIfHeld(oldest)) {
-      observer.evicted(oldest.address(), oldest.length());
+    IndexRow row = least.row();
+    if (dropIfHeld(row.name(), row.serial())) {
+      index.raise(least.worth());
+      observer.evicted(row.bytes());
     }
     return true;
   }
 
-  /** Drops an entry if it is still in force. Not under a lock of another address. */
+  /** Drops a file if it is still in force. Not under a lock of another address. */
   public boolean dropIfHeld(DiskEntry entry) {
-    return locks.holding(entry.address(), () -> drop(entry));
+    return dropIfHeld(entry.name(), entry.footer().serial());
   }
 
-  /** Drops an entry if it is still in force. Under its address's lock. */
+  boolean dropIfHeld(FileName name, long serial) {
+    return locks.holding(name, () -> drop(name, serial));
+  }
+
+  /** Drops a file if it is still in force. Under its address's lock. */
   public boolean drop(DiskEntry entry) {
-    if (!index.remove(entry)) {
+    return drop(entry.name(), entry.footer().serial());
+  }
+
+  private boolean drop(FileName name, long serial) {
+    IndexRow row = index.remove(name, serial);
+    if (row == null) {
       return false;
     }
-    onDropped.accept(entry);
-    Path path = path(entry);
+    changed = true;
+    Path path = path(name);
     delete(path);
-    if (entry.sidecar()) {
+    if (row.sidecar()) {
       delete(FileName.sidecar(path));
     }
-    space.give(entry.bytes());
+    space.give(row.bytes());
     return true;
   }
 
   /** Drops what lies at an address, known or not. Under its lock. */
   public void drop(Address address) {
-    DiskEntry entry = find(address);
-    if (entry != null) {
-      drop(entry);
+    FileName name = FileName.of(address);
+    IndexRow row = index.find(name);
+    if (row == null && walking) {
+      row = adoption.adopt(name, false);
+    }
+    if (row != null) {
+      drop(name, row.serial());
     }
   }
 
@@ -275,18 +317,136 @@ public final class DiskTier implements AutoCloseable {
     return leftovers;
   }
 
+  // -- purging ---------------------------------------------------------------------------------
+
+  /** What purges say of a file. */
+  public enum Sentence {
+    KEPT,
+    REMOVED,
+    /** That depends on its key, which only the file knows. */
+    BY_KEY
+  }
+
+  /** Purges, as far as files are concerned. */
+  public interface Judge {
+    /** What is said of all files of that key hash and epoch. Cheap, and without side effects. */
+    Sentence judge(long keyHash, long epoch);
+
+    /** Whether a response is removed that began with that epoch. */
+    boolean removed(CacheKey key, long epoch);
+  }
+
+  /** A hash of a key, by which a judge may know its files. */
+  public static long keyHash(CacheKey key) {
+    return FileName.ofKey(key);
+  }
+
+  /** Drops all that a judge removes. */
+  public void sweep(Judge judge) {
+    for (IndexRow row :
+        index.all((key, epoch, validated, proven) -> judge.judge(key, epoch) != Sentence.KEPT)) {
+      if (closed) {
+        return;
+      }
+      if (judge.judge(row.key(), row.epoch()) == Sentence.REMOVED || isRemoved(judge, row)) {
+        dropIfHeld(row.name(), row.serial());
+      }
+    }
+  }
+
+  private boolean isRemoved(Judge judge, IndexRow row) {
+    Path path = path(row.name());
+    try (FileChannel file = files.openToRead(path)) {
+      FileHead head = FileHead.read(files, file, path);
+      return judge.removed(head.address().key(), head.footer().epoch());
+    } catch (NoSuchFileException | DamagedFileException | EOFException unusable) {
+      // Whoever looks it up drops it.
+      return false;
+    } catch (IOException unreadable) {
+      leftovers = true;
+      health.failed("reading", unreadable);
+      return false;
+    }
+  }
+
+  /** How many files are kept, as far as a judge can say without reading them. */
+  public long kept(Set<Long> keyHashes, Judge judge) {
+    return index
+        .all((key, epoch, validated, proven) ->
+            keyHashes.contains(key) && judge.judge(key, epoch) != Sentence.REMOVED)
+        .size();
+  }
+
+  /** Told of each file in force, by the hash of its key and the epoch of its last validation. */
+  @FunctionalInterface
+  public interface Validations {
+    void validated(long keyHash, long epoch);
+  }
+
+  /** Tells of the last validation of all files; returns the oldest, or the greatest number. */
+  public long oldestValidation(Validations told) {
+    AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
+    index.all((key, epoch, validated, proven) -> {
+      told.validated(key, validated);
+      oldest.accumulateAndGet(validated, Math::min);
+      return false;
+    });
+    return oldest.get();
+  }
+
   // -- the keeper's ----------------------------------------------------------------------------
 
-  /** Finds all files of an earlier run, removes what is not sound, and makes the limit true. */
+  /**
+   * Takes the word of the last run's snapshot, finds all files that it does not know, removes what
+   * is not sound, and makes the limit true.
+   */
   public void walk() {
-    new DiskWalk(layout, adoption, locks).run(() -> closed);
+    if (believeSnapshot()) {
+      space.allFound();
+    }
+    new DiskWalk(layout, adoption, index, locks).run(() -> closed);
     walking = false;
     locks.passThroughAll();
     space.allFound();
+    index.expect(index.size());
     boolean more = true;
     while (more && !closed && space.over()) {
       more = evictOne();
     }
+    changed = true;
+  }
+
+  /** Whether there is one that holds all there is. */
+  private boolean believeSnapshot() {
+    try {
+      return snapshot.read(adoption::believe);
+    } catch (NoSuchFileException none) {
+      return false;
+    } catch (IOException e) {
+      LOG.info("the snapshot of the index is not used: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /** Writes what the index knows, if that has changed since it was last written. */
+  public void writeSnapshot() {
+    if (walking || !changed || !health.working()) {
+      return;
+    }
+    changed = false;
+    writeSnapshot(false);
+  }
+
+  private void writeSnapshot(boolean complete) {
+    Path temporary = layout.newTemporary();
+    try {
+      snapshot.write(index, temporary, complete);
+    } catch (IOException e) {
+      changed = true;
+      health.failed("writing the snapshot of the index", e);
+      delete(temporary);
+    }
+    index.expect(index.size());
   }
 
   public boolean walked() {
@@ -317,13 +477,22 @@ public final class DiskTier implements AutoCloseable {
     return space.taken();
   }
 
-  Path path(DiskEntry entry) {
-    return layout.file(FileName.of(entry.address()));
+  Path path(FileName name) {
+    return layout.file(name);
   }
 
-  @Override
-  public void close() {
+  /** From now on nothing changes. */
+  public void stop() {
     closed = true;
     locks.passThroughAll();
+  }
+
+  /** Writes down what is known. */
+  @Override
+  public void close() {
+    stop();
+    if (!walking && health.working()) {
+      writeSnapshot(true);
+    }
   }
 }

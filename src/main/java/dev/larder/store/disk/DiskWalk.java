@@ -8,59 +8,107 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Meets every file under {@code objects} once: adopts what is sound, removes everything else. */
+/**
+ * Meets every file under {@code objects} once: adopts what is sound, removes everything else, and
+ * drops from the index what is not there. Files that a snapshot knows are only measured; they are
+ * read when somebody asks for them.
+ */
 final class DiskWalk {
   private static final Logger LOG = LoggerFactory.getLogger(DiskWalk.class);
 
   private final Layout layout;
   private final Adoption adoption;
+  private final DiskIndex index;
   private final AddressLocks locks;
 
-  DiskWalk(Layout layout, Adoption adoption, AddressLocks locks) {
+  DiskWalk(Layout layout, Adoption adoption, DiskIndex index, AddressLocks locks) {
     this.layout = layout;
     this.adoption = adoption;
+    this.index = index;
     this.locks = locks;
   }
 
   void run(BooleanSupplier stopped) {
-    for (Path directory : list(layout.objects())) {
-      if (!Files.isDirectory(directory)) {
-        adoption.remove(directory);
-        continue;
-      }
-      Set<Path> files = list(directory);
-      for (Path file : files) {
-        if (stopped.getAsBoolean()) {
-          return;
-        }
-        meet(directory, file, files);
+    for (Path path : list(layout.objects())) {
+      if (!Files.isDirectory(path)) {
+        adoption.remove(path);
+      } else if (!walk(path, stopped)) {
+        return;
       }
     }
   }
 
-  private void meet(Path directory, Path file, Set<Path> beside) {
-    String name = String.valueOf(file.getFileName());
-    boolean sidecar = name.endsWith(FileName.SIDECAR);
-    String main = sidecar ? name.substring(0, name.length() - FileName.SIDECAR.length()) : name;
-    if (!FileName.isOne(main) || !directory.equals(layout.file(main).getParent())) {
+  private boolean walk(Path directory, BooleanSupplier stopped) {
+    Set<Path> files = list(directory);
+    Set<FileName> there = new HashSet<>();
+    for (Path file : files) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      FileName name = meet(directory, file, files);
+      if (name != null) {
+        there.add(name);
+      }
+    }
+    dropAbsent(directory, there);
+    return true;
+  }
+
+  /** The name of a file of a stored response; null for all else. */
+  private @Nullable FileName meet(Path directory, Path file, Set<Path> beside) {
+    String text = String.valueOf(file.getFileName());
+    boolean sidecar = text.endsWith(FileName.SIDECAR);
+    FileName name =
+        FileName.parse(
+            sidecar ? text.substring(0, text.length() - FileName.SIDECAR.length()) : text);
+    if (name == null || !directory.equals(layout.file(name).getParent())) {
       adoption.remove(file);
-    } else if (!sidecar) {
-      boolean hasSidecar = beside.contains(FileName.sidecar(file));
-      locks.holding(main, () -> adoption.adopt(main, hasSidecar));
-    } else if (!beside.contains(layout.file(main))) {
-      locks.holding(main, () -> removeOrphan(main));
+      return null;
+    }
+    if (sidecar) {
+      if (!beside.contains(layout.file(name))) {
+        locks.holding(name, () -> removeOrphan(name));
+      }
+      return null;
+    }
+    boolean hasSidecar = beside.contains(FileName.sidecar(file));
+    if (hasSidecar || !isAsKnown(name, file)) {
+      locks.holding(name, () -> adoption.adopt(name, hasSidecar));
+    }
+    return name;
+  }
+
+  private boolean isAsKnown(FileName name, Path file) {
+    IndexRow row = index.find(name);
+    try {
+      return row != null && (row.proven() || SpaceLedger.rounded(Files.size(file)) == row.bytes());
+    } catch (IOException gone) {
+      return false;
     }
   }
 
-  private boolean removeOrphan(String main) {
-    boolean orphan = Files.notExists(layout.file(main));
+  private boolean removeOrphan(FileName name) {
+    boolean orphan = Files.notExists(layout.file(name));
     if (orphan) {
-      adoption.remove(layout.file(main));
+      adoption.remove(layout.file(name));
     }
     return orphan;
+  }
+
+  private void dropAbsent(Path directory, Set<FileName> there) {
+    int number = layout.numberOf(directory);
+    if (number < 0) {
+      return;
+    }
+    for (IndexRow row : index.in(number, (key, epoch, validated, proven) -> !proven)) {
+      if (!there.contains(row.name())) {
+        locks.holding(row.name(), () -> adoption.adopt(row.name(), false));
+      }
+    }
   }
 
   private static Set<Path> list(Path directory) {

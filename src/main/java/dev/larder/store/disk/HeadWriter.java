@@ -44,13 +44,13 @@ final class HeadWriter {
   }
 
   /** Which version was written, and what it takes beside the file, in whole blocks. */
-  record Written(long sequence, long sidecarBytes) {}
+  record Written(int sequence, long sidecarBytes) {}
 
-  /** Writes the next version of an entry's head. */
-  Written replace(Path path, Path temporary, DiskEntry entry, StoredHead head, long validatedEpoch)
+  /** Writes the next version of a file's head. */
+  Written replace(
+      Path path, Path temporary, Footer footer, IndexRow row, StoredHead head, long validatedEpoch)
       throws IOException {
-    Footer footer = entry.footer();
-    long sequence = entry.sequence() + 1;
+    long sequence = row.sequence() + 1L;
     HeadSlot whole =
         new HeadSlot(sequence, validatedEpoch, ByteBuffer.wrap(HeadCodec.encode(head)));
     boolean fits = whole.fits(footer.slotSize());
@@ -59,10 +59,10 @@ final class HeadWriter {
     try (FileChannel file = files.openToWrite(path)) {
       files.write(file, slot.encode(), footer.slotAt(sequence));
     }
-    if (fits && entry.sidecar()) {
+    if (fits && row.sidecar()) {
       files.delete(FileName.sidecar(path));
     }
-    return new Written(sequence, sidecarBytes);
+    return new Written(Math.toIntExact(sequence), sidecarBytes);
   }
 
   private long writeSidecar(Path path, Path temporary, long serial, HeadSlot slot)

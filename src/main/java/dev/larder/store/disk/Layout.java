@@ -70,8 +70,22 @@ public record Layout(Path root) {
     return objects().resolve(String.format("%02x", number));
   }
 
-  Path file(String name) {
-    return FileName.in(objects(), name);
+  /** The number of one of the directories of files; -1 when it is none. */
+  int numberOf(Path directory) {
+    for (int i = 0; i < 256; i++) {
+      if (directory.equals(fan(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  Path file(FileName name) {
+    return name.in(objects());
+  }
+
+  Path snapshot() {
+    return root.resolve("index");
   }
 
   /** A name that no file bears, nor one of a store that was here before or comes after. */

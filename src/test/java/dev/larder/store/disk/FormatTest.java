@@ -115,8 +115,11 @@ class FormatTest {
 
   @Test
   void nameIsTheBeginningOfTheHashOfTheAddress() {
-    String name = FileName.of(Address.of(new CacheKey("site", "", "/a", "")));
-    assertTrue(FileName.isOne(name), name);
-    assertEquals("83b335ba88bf163bb47ae91c433e96af", name);
+    FileName name = FileName.of(Address.of(new CacheKey("site", "", "/a", "")));
+    assertEquals("83b335ba88bf163bb47ae91c433e96af", name.toString());
+    assertEquals(name, FileName.parse(name.toString()));
+    for (String other : List.of("", "83", "83B335BA88BF163BB47AE91C433E96AF", "g".repeat(32))) {
+      assertNull(FileName.parse(other), other);
+    }
   }
 }
