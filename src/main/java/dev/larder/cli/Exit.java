@@ -11,5 +11,8 @@ final class Exit {
   /** The command line was not understood. */
   static final int USAGE = 2;
 
+  /** A signal ended it before it was done; what shells make of SIGINT. */
+  static final int INTERRUPTED = 130;
+
   private Exit() {}
 }

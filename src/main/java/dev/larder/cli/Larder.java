@@ -3,6 +3,7 @@ package dev.larder.cli;
 import dev.larder.config.StoreDirectory;
 import java.io.Console;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class Larder {
     line.addSubcommand(new CheckCommand(directory));
     line.addSubcommand(new PurgeCommand(directory, environment));
     line.addSubcommand(new ExplainCommand(directory, environment));
+    line.addSubcommand(StoreCommand.commandLine(directory, InstantSource.system()));
     line.addSubcommand(DemoCommand.spec(starter, directory));
     line.setColorScheme(Help.defaultColorScheme(ansi));
     line.setUsageHelpAutoWidth(true);
