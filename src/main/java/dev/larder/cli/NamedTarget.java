@@ -52,6 +52,11 @@ record NamedTarget(String host, String path, @Nullable String query) {
     }
   }
 
+  /** As a person would write it. */
+  String text() {
+    return (host.isEmpty() ? "" : "//" + host) + path + (query == null ? "" : '?' + query);
+  }
+
   /** Whether a key is this one; with any query when none was named. */
   boolean names(CacheKey key) {
     return isOfHost(key) && key.path().equals(path) && (query == null || key.query().equals(query));

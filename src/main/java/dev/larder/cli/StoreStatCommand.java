@@ -65,7 +65,7 @@ final class StoreStatCommand implements Callable<Integer> {
     if (found == 0) {
       spec.commandLine()
           .getErr()
-          .println("larder: nothing is stored for " + Visible.text(target.toString()));
+          .println("larder: nothing is stored for " + Visible.text(target.text()));
     }
     return found > 0 && damaged == 0 ? Exit.OK : Exit.TROUBLE;
   }

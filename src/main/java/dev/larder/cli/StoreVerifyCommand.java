@@ -3,6 +3,7 @@ package dev.larder.cli;
 import dev.larder.config.ByteSize;
 import dev.larder.config.StoreDirectory;
 import dev.larder.store.disk.Finding;
+import dev.larder.store.disk.StoreCensus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -33,12 +34,11 @@ import picocli.CommandLine.Spec;
     })
 final class StoreVerifyCommand implements Callable<Integer> {
   private static final Duration GLANCE = Duration.ofMillis(100);
-  private static final int COLUMNS = 16;
+  private static final int COLUMNS = 12;
 
   private final InstantSource clock;
   private final Verified verified = new Verified();
   private long start;
-  private long drawn;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -63,10 +63,7 @@ final class StoreVerifyCommand implements Callable<Integer> {
     start = System.nanoTime();
     try (Interruption interruption =
         Interruption.saying(() -> screen.line(verified.count().summary(false, took())))) {
-      store.walk(
-          which.wanted(clock.instant()),
-          true,
-          (finding, share) -> take(finding, share, screen, interruption));
+      store.walk(which.wanted(clock.instant()), true, new Count(screen, interruption));
       if (interruption.asked()) {
         return Exit.INTERRUPTED;
       }
@@ -77,22 +74,47 @@ final class StoreVerifyCommand implements Callable<Integer> {
     return verified.count().damaged() == 0 ? Exit.OK : Exit.TROUBLE;
   }
 
-  private boolean take(Finding finding, double share, Screen screen, Interruption interruption) {
-    switch (finding) {
-      case Finding.Sound sound -> verified.sound(sound.stored().length(), share);
-      case Finding.Unsound unsound -> {
-        verified.damaged(share);
-        screen.line(line(unsound, screen));
+  /** Counts what is met, shows how it goes, and keeps to the rate. */
+  private final class Count implements StoreCensus.Visitor {
+    private final Screen screen;
+    private final Interruption interruption;
+    private long drawn;
+
+    Count(Screen screen, Interruption interruption) {
+      this.screen = screen;
+      this.interruption = interruption;
+    }
+
+    @Override
+    public boolean met(Finding finding, double share) {
+      switch (finding) {
+        case Finding.Sound sound -> verified.sound(sound.stored().length(), share);
+        case Finding.Unsound unsound -> {
+          verified.damaged(share);
+          screen.line(line(unsound, screen));
+        }
       }
+      if (rate != null) {
+        interruption.pause(ahead(rate));
+      }
+      return goOn();
     }
-    if (screen.terminal() && System.nanoTime() - drawn > GLANCE.toNanos()) {
-      drawn = System.nanoTime();
-      screen.passingLine(verified.count().progress(screen.bar(share, COLUMNS), took()));
+
+    @Override
+    public boolean passed(double share) {
+      verified.passed(share);
+      return goOn();
     }
-    if (rate != null) {
-      interruption.pause(ahead(rate));
+
+    private boolean goOn() {
+      long now = System.nanoTime();
+      if (screen.terminal() && now - drawn > GLANCE.toNanos()) {
+        drawn = now;
+        Verified.Count count = verified.count();
+        screen.passingLine(count.progress(screen.bar(count.share(), COLUMNS), took()));
+      }
+      return !interruption.asked();
     }
-    return !interruption.asked();
   }
 
   private static String line(Finding.Unsound unsound, Screen screen) {

@@ -18,7 +18,7 @@ final class Verified {
           + (damaged == 0 ? "all sound" : Amounts.count(damaged, "damaged file"));
     }
 
-    /** How it goes, in less than 80 columns with a bar of 20. */
+    /** How it goes, in less than 80 columns with a bar of 12. */
     String progress(String bar, Duration took) {
       double left = share <= 0 ? 0 : took.toSeconds() / share * (1 - share);
       return String.format(
@@ -26,19 +26,19 @@ final class Verified {
           "[%s] %4s  %s%s  %s left",
           bar,
           percent(),
-          amounts(took),
+          Amounts.count(responses, "response") + "  " + rate(took),
           damaged == 0 ? "" : "  " + Amounts.count(damaged) + " damaged",
           Amounts.time(Duration.ofSeconds((long) left)));
     }
 
     private String amounts(Duration took) {
+      String sum = Amounts.count(responses, "response") + ", " + Amounts.size(bytes);
+      return sum + " (" + rate(took) + ")";
+    }
+
+    private String rate(Duration took) {
       double seconds = Math.max(1, took.toMillis()) / 1000.0;
-      return Amounts.count(responses, "response")
-          + ", "
-          + Amounts.size(bytes)
-          + " ("
-          + Amounts.size((long) (bytes / seconds))
-          + "/s)";
+      return Amounts.size((long) (bytes / seconds)) + "/s";
     }
 
     private String percent() {
@@ -62,6 +62,11 @@ final class Verified {
   void damaged(double share) {
     Count now = count;
     count = new Count(now.responses, now.bytes, now.damaged + 1, share);
+  }
+
+  void passed(double share) {
+    Count now = count;
+    count = new Count(now.responses, now.bytes, now.damaged, share);
   }
 
   Count count() {

@@ -22,9 +22,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check", "purge", "demo"})
+  @ValueSource(
+      strings = {
+        "serve",
+        "check",
+        "purge",
+        "demo",
+        "store",
+        "store ls",
+        "store stat",
+        "store du",
+        "store verify"
+      })
   void everyCommandHasHelpWithExamples(String command) {
-    CommandRun run = CommandRun.of(Map.of(), command, "--help");
+    CommandRun run = CommandRun.of(Map.of(), (command + " --help").split(" "));
     assertEquals(Exit.OK, run.status());
     assertTrue(run.out().contains("Examples:\n  larder " + command), run.out());
     assertFalse(run.out().contains("\u001b["), "colours only on a terminal");

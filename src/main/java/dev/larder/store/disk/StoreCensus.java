@@ -48,6 +48,11 @@ public final class StoreCensus {
      * @return whether to go on
      */
     boolean met(Finding finding, double share);
+
+    /** Learns the share without a finding, after what is not wanted; else as {@link #met}. */
+    default boolean passed(double share) {
+      return true;
+    }
   }
 
   /**
@@ -79,7 +84,8 @@ public final class StoreCensus {
     }
     for (int i = 0; i < inside.size(); i++) {
       Finding finding = look.at(inside.get(i));
-      if (finding != null && !visitor.met(finding, (before + (i + 1.0) / inside.size()) / all)) {
+      double share = (before + (i + 1.0) / inside.size()) / all;
+      if (!(finding == null ? visitor.passed(share) : visitor.met(finding, share))) {
         return false;
       }
     }
