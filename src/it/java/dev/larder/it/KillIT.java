@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,6 +36,9 @@ class KillIT {
 
   private final SeededObjects objects = SeededObjects.mixed("/o/", 16_000);
   private final Random random = new Random(SEED);
+
+  /** How long the node took to be ready when it was started last. */
+  private Duration startUp = Duration.ZERO;
 
   /** How many objects were asked for at all. */
   private int begun;
@@ -62,12 +67,14 @@ class KillIT {
     }
   }
 
+  /** At full size everything is read after each of 20 kills. */
   @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void killsAtRandomMomentsLoseNothingOfAnySecondBeforeTheLast() {
     try (CountingOrigin origin = CountingOrigin.start().putOthers(this::slowly)) {
       NodePlan plan =
           NodePlan.before(origin.url(), directory).with("--memory", "64MiB", "--disk", "8GiB");
-      RunningNode node = plan.start();
+      RunningNode node = start(plan);
       try {
         List<String> before = objects.paths(0, BEFORE);
         deliver(Readers.allRight("before the first kill", node, objects, before));
@@ -75,7 +82,7 @@ class KillIT {
         for (int round = 0; round < ROUNDS; round++) {
           long killed = loadAndKill(node);
           Duration start = round % 2 == 0 ? killDuringStartUp(plan) : Duration.ZERO;
-          node = plan.start();
+          node = start(plan);
           origin.forget();
           check("round " + round + ", start-up killed after " + start, node, origin, killed);
         }
@@ -88,6 +95,13 @@ class KillIT {
     assertTrue(tally.recent > 0, "something was delivered in the last second");
     assertTrue(tally.recentLost <= tally.recent * 0.01, tally::toString);
     assertTrue(tally.mostUse <= 1.1, tally::toString);
+  }
+
+  private RunningNode start(NodePlan plan) {
+    long begin = System.nanoTime();
+    RunningNode node = plan.start();
+    startUp = Duration.ofNanos(System.nanoTime() - begin);
+    return node;
   }
 
   /** Fills take a while each, so that a kill meets many. */
@@ -126,9 +140,9 @@ class KillIT {
     tally.cutOff += (int) readings.stream().filter(reading -> !reading.isRight()).count();
   }
 
-  /** Starts the node and kills it within the second that it usually needs. */
+  /** Starts the node and kills it at about the age at which it is ready, mostly before. */
   private Duration killDuringStartUp(NodePlan plan) {
-    Duration after = Duration.ofMillis(random.nextInt(200, 1500));
+    Duration after = Duration.ofNanos((long) (startUp.toNanos() * random.nextDouble(0.2, 1.3)));
     try (RunningNode starting = RunningNode.launch(plan)) {
       LockSupport.parkNanos(after.toNanos());
       starting.kill();

@@ -3,6 +3,7 @@ package dev.larder.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,35 +62,13 @@ class SlowHerdIT {
     assertEquals(1, origin.seen(objects.path(1)).size());
   }
 
+  /** What was seen at most while the herd read, in bytes. */
+  private record Watched(long resident, long sockets) {}
+
   private void watch(String what, String path) throws Exception {
-    byte[] body = objects.body(path);
-    long socketsBefore = ProcessMemory.ofSockets();
-    long before = ProcessMemory.of(node.pid(), "Rss");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> reading = new ArrayList<>();
       try {
-        for (int i = 0; i < READERS; i++) {
-          SlowReader reader = new SlowReader(node.plan().port(), path, body, PACE);
-          herd.add(reader);
-          reading.add(threads.submit(reader));
-        }
-        long most = 0;
-        long mostSockets = 0;
-        long end = System.nanoTime() + WATCHED.toNanos();
-        while (System.nanoTime() < end) {
-          most = Math.max(most, ProcessMemory.of(node.pid(), "Rss"));
-          mostSockets = Math.max(mostSockets, ProcessMemory.ofSockets());
-          LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-        herd.forEach(SlowReader::stop);
-        int slowest = BYTES;
-        for (Future<Integer> reader : reading) {
-          slowest = Math.min(slowest, reader.get());
-        }
-        note(what, before, most, mostSockets - socketsBefore, slowest);
-        assertTrue(slowest >= PACE * WATCHED.toSeconds() / 2, "each reader read: " + slowest);
-        long growth = most - before;
-        assertTrue(growth <= GROWTH_LIMIT, () -> "the node grew by " + growth + " bytes");
+        watch(what, path, threads);
       } finally {
         for (SlowReader reader : herd) {
           reader.close();
@@ -98,7 +77,12 @@ class SlowHerdIT {
     }
   }
 
-  private static void note(String what, long before, long most, long sockets, int slowest) {
+  private void watch(String what, String path, ExecutorService threads) throws Exception {
+    long socketsBefore = ProcessMemory.ofSockets();
+    long before = ProcessMemory.of(node.pid(), "Rss");
+    List<Future<Integer>> reading = connect(path, threads);
+    Watched most = watch();
+    int slowest = slowestOf(reading);
     Figures.note(
         "slow herd, %d readers at %d B/s for %d s, object %s: the node grew from %.1f to %.1f MiB; sockets took %.1f MiB of the kernel's memory; the slowest reader had %d bytes"
             .formatted(
@@ -107,8 +91,44 @@ class SlowHerdIT {
                 WATCHED.toSeconds(),
                 what,
                 (double) before / MIB,
-                (double) most / MIB,
-                (double) sockets / MIB,
+                (double) most.resident() / MIB,
+                (double) (most.sockets() - socketsBefore) / MIB,
                 slowest));
+    assertTrue(slowest >= PACE * WATCHED.toSeconds() / 2, "each reader read: " + slowest);
+    long growth = most.resident() - before;
+    assertTrue(growth <= GROWTH_LIMIT, () -> "the node grew by " + growth + " bytes");
+  }
+
+  private List<Future<Integer>> connect(String path, ExecutorService threads) throws IOException {
+    byte[] body = objects.body(path);
+    List<Future<Integer>> reading = new ArrayList<>();
+    for (int i = 0; i < READERS; i++) {
+      SlowReader reader = new SlowReader(node.plan().port(), path, body, PACE);
+      herd.add(reader);
+      reading.add(threads.submit(reader));
+    }
+    return reading;
+  }
+
+  private Watched watch() {
+    Watched most = new Watched(0, 0);
+    long end = System.nanoTime() + WATCHED.toNanos();
+    while (System.nanoTime() < end) {
+      most =
+          new Watched(
+              Math.max(most.resident(), ProcessMemory.of(node.pid(), "Rss")),
+              Math.max(most.sockets(), ProcessMemory.ofSockets()));
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    return most;
+  }
+
+  private int slowestOf(List<Future<Integer>> reading) throws Exception {
+    herd.forEach(SlowReader::stop);
+    int slowest = BYTES;
+    for (Future<Integer> reader : reading) {
+      slowest = Math.min(slowest, reader.get());
+    }
+    return slowest;
   }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Reads an answer at a steady slow pace, and checks each byte; gives up when told. */
@@ -22,7 +21,7 @@ final class SlowReader implements Callable<Integer>, AutoCloseable {
   private final Socket socket = new Socket();
   private final byte[] expected;
   private final int step;
-  private final AtomicInteger read = new AtomicInteger();
+  private int read;
   private volatile boolean stopped;
 
   /**
@@ -51,16 +50,16 @@ final class SlowReader implements Callable<Integer>, AutoCloseable {
       throw new IOException("no 200: " + head);
     }
     long start = System.nanoTime();
-    for (int steps = 1; !stopped && read.get() < expected.length; steps++) {
+    for (int steps = 1; !stopped && read < expected.length; steps++) {
       take(in);
       long due = start + Duration.ofSeconds(1).toNanos() * steps / STEPS_A_SECOND;
       LockSupport.parkNanos(due - System.nanoTime());
     }
-    return read.get();
+    return read;
   }
 
   private void take(InputStream in) throws IOException {
-    int from = read.get();
+    int from = read;
     byte[] bytes = in.readNBytes(Math.min(step, expected.length - from));
     if (!Arrays.equals(bytes, 0, bytes.length, expected, from, from + bytes.length)) {
       throw new IOException("wrong bytes after " + from);
@@ -68,7 +67,7 @@ final class SlowReader implements Callable<Integer>, AutoCloseable {
     if (bytes.length == 0) {
       throw new IOException("the answer ended after " + from);
     }
-    read.addAndGet(bytes.length);
+    read += bytes.length;
   }
 
   private static String head(InputStream in) throws IOException {
@@ -81,11 +80,6 @@ final class SlowReader implements Callable<Integer>, AutoCloseable {
       head.append((char) next);
     }
     return head.toString();
-  }
-
-  /** Bytes of content that came so far. */
-  int read() {
-    return read.get();
   }
 
   void stop() {
