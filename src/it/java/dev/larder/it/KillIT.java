@@ -27,7 +27,6 @@ class KillIT {
   private static final long SEED = 20260101;
   private static final Duration A_SECOND = Duration.ofSeconds(1);
   private static final Duration LOAD_LIMIT = Duration.ofMinutes(2);
-  private static final int BLOCK = 4096;
 
   private static final TrialSize SIZE = TrialSize.ofThisRun();
   private static final int ROUNDS = SIZE.of(3, 20);
@@ -61,8 +60,8 @@ class KillIT {
 
     @Override
     public String toString() {
-      return ("kept %d of %d objects delivered a second before, %d of %d of the last second;"
-              + " %d answers were cut off by the kills; disk use at most %.3f of what survives")
+      return ("kept in all rounds together %d of %d delivered a second before, %d of %d of the last second;"
+              + " %d answers were cut off by the kills; disk use at most %.3f of the surviving bodies")
           .formatted(settled - settledLost, settled, recent - recentLost, recent, cutOff, mostUse);
     }
   }
@@ -167,7 +166,7 @@ class KillIT {
             .collect(Collectors.toSet());
     countKept(kept, killed);
     long surviving =
-        kept.stream().mapToLong(path -> StoreDirectory.rounded(objects.length(path)) + BLOCK).sum();
+        kept.stream().mapToLong(path -> StoreDirectory.rounded(objects.length(path))).sum();
     tally.mostUse = Math.max(tally.mostUse, (double) use / surviving);
     deliver(readings.stream().filter(reading -> !kept.contains(reading.path())).toList());
   }
