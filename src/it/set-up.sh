@@ -12,6 +12,7 @@ needed=(
   node:nodejs
   npm:npm
   systemd-analyze:systemd
+  mount:mount
 )
 
 missing=()

@@ -12,11 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A plain HTTP origin of our own: knows pages by path, validates by ETag, remembers who asked. */
 final class CountingOrigin implements AutoCloseable {
@@ -26,7 +30,8 @@ final class CountingOrigin implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
-  private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+  private volatile Function<String, Page> others = path -> Page.NOT_FOUND;
 
   /** A request as it arrived. */
   record Seen(String method, String path, Headers fields, String body) {}
@@ -57,12 +62,23 @@ final class CountingOrigin implements AutoCloseable {
     return this;
   }
 
+  /** What to answer under paths that were not put. */
+  CountingOrigin putOthers(Function<String, Page> pageOf) {
+    others = pageOf;
+    return this;
+  }
+
   List<Seen> seen() {
     return List.copyOf(seen);
   }
 
   List<Seen> seen(String path) {
     return seen.stream().filter(request -> request.path().equals(path)).toList();
+  }
+
+  /** The paths that were asked for. */
+  Set<String> seenPaths() {
+    return seen.stream().map(Seen::path).collect(Collectors.toSet());
   }
 
   void forget() {
@@ -74,11 +90,8 @@ final class CountingOrigin implements AutoCloseable {
       String path = exchange.getRequestURI().toString();
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       seen.add(new Seen(exchange.getRequestMethod(), path, exchange.getRequestHeaders(), body));
-      Page page = pages.get(path);
-      if (page == null) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
+      Page put = pages.get(path);
+      Page page = put == null ? others.apply(path) : put;
       page.fields().forEach(exchange.getResponseHeaders()::set);
       String tag = page.fields().get("ETag");
       if (tag != null && tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {

@@ -15,6 +15,8 @@ import java.util.Random;
  */
 record Page(int status, Map<String, String> fields, ByteBuffer content, Duration over) {
 
+  static final Page NOT_FOUND = new Page(404, Map.of(), ByteBuffer.allocate(0), Duration.ZERO);
+
   byte[] body() {
     byte[] bytes = new byte[content.remaining()];
     content.duplicate().get(bytes);

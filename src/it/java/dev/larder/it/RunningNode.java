@@ -39,26 +39,34 @@ final class RunningNode implements AutoCloseable {
 
   /** Starts a node and waits until it says that it is ready. */
   static RunningNode start(NodePlan plan) {
+    RunningNode node = launch(plan);
+    node.awaitReady();
+    return node;
+  }
+
+  /** Starts a node and waits for nothing. */
+  static RunningNode launch(NodePlan plan) {
     ProcessBuilder builder = new ProcessBuilder(plan.command());
     builder.environment().putAll(plan.environment());
-    RunningNode node;
     try {
-      node = new RunningNode(plan, builder.start());
+      return new RunningNode(plan, builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + plan.launcher(), e);
     }
+  }
+
+  private void awaitReady() {
     try {
       Await.until(
           START_LIMIT,
-          () -> "the node is not ready:\n" + node.output(),
-          () -> !node.process.isAlive() || node.readyLine().isPresent());
-      if (node.readyLine().isEmpty()) {
-        node.settle();
-        throw new AssertionError("the node ended before it was ready:\n" + node.output());
+          () -> "the node is not ready:\n" + output(),
+          () -> !process.isAlive() || readyLine().isPresent());
+      if (readyLine().isEmpty()) {
+        settle();
+        throw new AssertionError("the node ended before it was ready:\n" + output());
       }
-      return node;
     } catch (AssertionError notReady) {
-      node.close();
+      close();
       throw notReady;
     }
   }

@@ -1,0 +1,23 @@
+package dev.larder.it;
+
+/** How much of a trial is done: a sample in each build, all of it by hand. */
+enum TrialSize {
+  SAMPLE,
+  FULL;
+
+  static TrialSize ofThisRun() {
+    String size = System.getProperty("larder.it.size", "sample");
+    return switch (size) {
+      case "sample" -> SAMPLE;
+      case "full" -> FULL;
+      default -> throw new AssertionError("it.size is sample or full, not " + size);
+    };
+  }
+
+  int of(int sample, int full) {
+    return switch (this) {
+      case SAMPLE -> sample;
+      case FULL -> full;
+    };
+  }
+}
