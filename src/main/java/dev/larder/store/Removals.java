@@ -2,7 +2,7 @@ package dev.larder.store;
 
 import dev.larder.http.CacheKey;
 import dev.larder.store.PurgeLedger.Standing;
-import dev.larder.store.disk.DiskTier;
+import dev.larder.store.disk.DiskPurges;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
  * URL concerns few, and a hash of its key tells which; one of everything concerns all that began
  * before it; only one of a prefix makes it necessary to look.
  */
-final class Removals implements DiskTier.Judge {
+final class Removals implements DiskPurges.Judge {
   private final PurgeLedger ledger;
   private final Map<Long, Long> urls = new HashMap<>();
   private long everything;
@@ -51,20 +51,20 @@ final class Removals implements DiskTier.Judge {
 
   private void add(PurgeScope scope, long epoch) {
     switch (scope) {
-      case PurgeScope.Url url -> urls.merge(DiskTier.keyHash(url.key()), epoch, Math::max);
+      case PurgeScope.Url url -> urls.merge(DiskPurges.keyHash(url.key()), epoch, Math::max);
       case PurgeScope.Prefix ignored -> prefixes = Math.max(prefixes, epoch);
       case PurgeScope.Everything ignored -> everything = Math.max(everything, epoch);
     }
   }
 
   @Override
-  public DiskTier.Sentence judge(long keyHash, long epoch) {
+  public DiskPurges.Sentence judge(long keyHash, long epoch) {
     if (epoch < everything) {
-      return DiskTier.Sentence.REMOVED;
+      return DiskPurges.Sentence.REMOVED;
     }
     return epoch < prefixes || epoch < urls.getOrDefault(keyHash, 0L)
-        ? DiskTier.Sentence.BY_KEY
-        : DiskTier.Sentence.KEPT;
+        ? DiskPurges.Sentence.BY_KEY
+        : DiskPurges.Sentence.KEPT;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.store;
 
 import dev.larder.http.CacheKey;
 import dev.larder.store.disk.AddressLocks;
+import dev.larder.store.disk.DiskPurges;
 import dev.larder.store.disk.DiskTier;
 import dev.larder.store.memory.MemoryTier;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class Sweeper {
     for (PurgeRecord record : ledger.records()) {
       if (record.mode() == Store.PurgeMode.EXPIRE) {
         if (record.scope() instanceof PurgeScope.Url url) {
-          urls.put(DiskTier.keyHash(url.key()), record);
+          urls.put(DiskPurges.keyHash(url.key()), record);
         } else {
           others.add(record);
         }
@@ -117,12 +118,13 @@ final class Sweeper {
       return needed;
     }
     long oldest =
-        tier.oldestValidation((key, validated) -> {
-          PurgeRecord expiry = urls.get(key);
-          if (expiry != null && validated < expiry.epoch()) {
-            needed.add(expiry);
-          }
-        });
+        tier.purges()
+            .oldestValidation((key, validated) -> {
+              PurgeRecord expiry = urls.get(key);
+              if (expiry != null && validated < expiry.epoch()) {
+                needed.add(expiry);
+              }
+            });
     others.stream().filter(record -> oldest < record.epoch()).forEach(needed::add);
     return needed;
   }
@@ -130,7 +132,7 @@ final class Sweeper {
   private void sweep() {
     long upTo = ledger.epoch();
     if (disk != null) {
-      disk.sweep(Removals.inForce(ledger, sweptAll ? sweptEpoch : 0));
+      disk.purges().sweep(Removals.inForce(ledger, sweptAll ? sweptEpoch : 0));
     }
     for (TieredResponse response : memory.all()) {
       if (removed(response.address(), response.fill().epoch())) {
@@ -160,9 +162,9 @@ final class Sweeper {
       if (!(scope instanceof PurgeScope.Url url)) {
         return null;
       }
-      keys.add(DiskTier.keyHash(url.key()));
+      keys.add(DiskPurges.keyHash(url.key()));
     }
-    return disk.kept(keys, Removals.inForce(ledger, sweptEpoch));
+    return disk.purges().kept(keys, Removals.inForce(ledger, sweptEpoch));
   }
 
   private boolean reached(List<PurgeScope> scopes, TieredResponse response) {
@@ -174,7 +176,7 @@ final class Sweeper {
   /** Drops what a purge removed: at once where no file need be read to find it, otherwise soon. */
   void drop(List<PurgeScope> scopes, long epoch) {
     if (disk != null && scopes.stream().anyMatch(PurgeScope.Url.class::isInstance)) {
-      disk.sweep(Removals.ofUrls(ledger, scopes, epoch));
+      disk.purges().sweep(Removals.ofUrls(ledger, scopes, epoch));
     }
     if (disk == null || !scopes.stream().allMatch(PurgeScope.Url.class::isInstance)) {
       wantedEpoch = Math.max(wantedEpoch, epoch);

@@ -31,8 +31,23 @@ final class Adoption {
     this.newestEpoch = newestEpoch;
   }
 
-  /** Believes a row of a snapshot for the time being. */
-  void believe(IndexRow row, float level, int uses) {
+  /**
+   * Takes the word of a snapshot for the time being.
+   *
+   * @return whether it holds all there is
+   */
+  boolean believe(Snapshot snapshot) {
+    try {
+      return snapshot.read(this::believe);
+    } catch (NoSuchFileException none) {
+      return false;
+    } catch (IOException e) {
+      LOG.info("the snapshot of the index is not used: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void believe(IndexRow row, float level, int uses) {
     if (row.epoch() <= newestEpoch && index.putIfAbsent(row, level, uses)) {
       space.found(row.bytes());
     }

@@ -2,7 +2,10 @@ package dev.larder.store.disk;
 
 import dev.larder.store.StoreObserver;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +39,17 @@ final class DiskHealth {
     }
   }
 
-  void recovered() {
+  /** Writes a file to see whether that can be done. */
+  void probe(DiskFiles files, Path path) {
+    try (FileChannel file = files.create(path)) {
+      files.write(file, ByteBuffer.allocate(BlockChecksums.BLOCK), 0);
+      recovered();
+    } catch (IOException e) {
+      failed("probing", e);
+    }
+  }
+
+  private void recovered() {
     working = true;
     LOG.info("the disk takes writes again, storing resumes");
   }

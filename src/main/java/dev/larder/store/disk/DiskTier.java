@@ -1,23 +1,15 @@
 package dev.larder.store.disk;
 
-import dev.larder.http.CacheKey;
 import dev.larder.http.StoredHead;
 import dev.larder.store.Address;
 import dev.larder.store.StoreObserver;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stored responses on disk, one file each. What lies at an address changes only under that
@@ -25,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * footer's serial number tells whether it is the one that the index meant.
  */
 public final class DiskTier implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
-  static final int SAMPLES = 32;
 
   /** What a body's file holds beside it, about: fields, address, footer. */
   private static final long USUAL_TRAILER = 4096;
@@ -34,13 +24,14 @@ public final class DiskTier implements AutoCloseable {
   private final Layout layout;
   private final DiskFiles files;
   private final AddressLocks locks;
-  private final StoreObserver observer;
   private final DiskIndex index = new DiskIndex();
   private final SpaceLedger space;
   private final DiskHealth health;
   private final HeadWriter heads;
   private final Verification verification;
   private final DiskReader reader;
+  private final DiskPurges purges;
+  private final Eviction eviction;
   private final Adoption adoption;
   private final Snapshot snapshot;
   private volatile boolean walking = true;
@@ -64,12 +55,13 @@ public final class DiskTier implements AutoCloseable {
     this.layout = layout;
     this.files = files;
     this.locks = locks;
-    this.observer = observer;
     this.space = new SpaceLedger(limit);
     this.health = new DiskHealth(observer);
     this.heads = new HeadWriter(files);
     this.verification = new Verification(files, validity);
     this.reader = new DiskReader(this, files, verification, observer);
+    this.purges = new DiskPurges(this, index, files);
+    this.eviction = new Eviction(this, index, space, observer);
     this.adoption = new Adoption(layout, files, index, space, newestEpoch);
     this.snapshot = new Snapshot(files, layout.snapshot());
   }
@@ -120,6 +112,11 @@ public final class DiskTier implements AutoCloseable {
   public long validatedEpoch(DiskEntry entry) {
     IndexRow row = index.find(entry.name());
     return row != null && row.serial() == entry.footer().serial() ? row.validated() : -1;
+  }
+
+  /** Holds files against purges. */
+  public DiskPurges purges() {
+    return purges;
   }
 
   /** The way to what files hold. */
@@ -234,32 +231,11 @@ public final class DiskTier implements AutoCloseable {
     space.give(reserved);
   }
 
-  // -- making room -----------------------------------------------------------------------------
+  // -- dropping --------------------------------------------------------------------------------
 
   /** Takes space, evicting for it. Holding no address's lock. */
   boolean makeRoom(long bytes) {
-    if (bytes > space.limit()) {
-      return false;
-    }
-    while (!space.take(bytes)) {
-      if (!evictOne()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean evictOne() {
-    DiskIndex.Candidate least = index.leastOf(SAMPLES, ThreadLocalRandom.current());
-    if (least == null) {
-      return false;
-    }
-    IndexRow row = least.row();
-    if (dropIfHeld(row.name(), row.serial())) {
-      index.raise(least.worth());
-      observer.evicted(row.bytes());
-    }
-    return true;
+    return eviction.makeRoom(bytes);
   }
 
   /** Drops a file if it is still in force. Not under a lock of another address. */
@@ -307,9 +283,14 @@ public final class DiskTier implements AutoCloseable {
     try {
       files.delete(path);
     } catch (IOException e) {
-      leftovers = true;
-      health.failed("deleting", e);
+      leaves("deleting", e);
     }
+  }
+
+  /** Says that a file may be left which purges were to drop: they must be remembered. */
+  void leaves(String doing, IOException e) {
+    leftovers = true;
+    health.failed(doing, e);
   }
 
   /** Whether a file could not be deleted: what purged it must be remembered over a restart. */
@@ -317,81 +298,8 @@ public final class DiskTier implements AutoCloseable {
     return leftovers;
   }
 
-  // -- purging ---------------------------------------------------------------------------------
-
-  /** What purges say of a file. */
-  public enum Sentence {
-    KEPT,
-    REMOVED,
-    /** That depends on its key, which only the file knows. */
-    BY_KEY
-  }
-
-  /** Purges, as far as files are concerned. */
-  public interface Judge {
-    /** What is said of all files of that key hash and epoch. Cheap, and without side effects. */
-    Sentence judge(long keyHash, long epoch);
-
-    /** Whether a response is removed that began with that epoch. */
-    boolean removed(CacheKey key, long epoch);
-  }
-
-  /** A hash of a key, by which a judge may know its files. */
-  public static long keyHash(CacheKey key) {
-    return FileName.ofKey(key);
-  }
-
-  /** Drops all that a judge removes. */
-  public void sweep(Judge judge) {
-    for (IndexRow row :
-        index.all((key, epoch, validated, proven) -> judge.judge(key, epoch) != Sentence.KEPT)) {
-      if (closed) {
-        return;
-      }
-      if (judge.judge(row.key(), row.epoch()) == Sentence.REMOVED || isRemoved(judge, row)) {
-        dropIfHeld(row.name(), row.serial());
-      }
-    }
-  }
-
-  private boolean isRemoved(Judge judge, IndexRow row) {
-    Path path = path(row.name());
-    try (FileChannel file = files.openToRead(path)) {
-      FileHead head = FileHead.read(files, file, path);
-      return judge.removed(head.address().key(), head.footer().epoch());
-    } catch (NoSuchFileException | DamagedFileException | EOFException unusable) {
-      // Whoever looks it up drops it.
-      return false;
-    } catch (IOException unreadable) {
-      leftovers = true;
-      health.failed("reading", unreadable);
-      return false;
-    }
-  }
-
-  /** How many files are kept, as far as a judge can say without reading them. */
-  public long kept(Set<Long> keyHashes, Judge judge) {
-    return index
-        .all((key, epoch, validated, proven) ->
-            keyHashes.contains(key) && judge.judge(key, epoch) != Sentence.REMOVED)
-        .size();
-  }
-
-  /** Told of each file in force, by the hash of its key and the epoch of its last validation. */
-  @FunctionalInterface
-  public interface Validations {
-    void validated(long keyHash, long epoch);
-  }
-
-  /** Tells of the last validation of all files; returns the oldest, or the greatest number. */
-  public long oldestValidation(Validations told) {
-    AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
-    index.all((key, epoch, validated, proven) -> {
-      told.validated(key, validated);
-      oldest.accumulateAndGet(validated, Math::min);
-      return false;
-    });
-    return oldest.get();
+  boolean closed() {
+    return closed;
   }
 
   // -- the keeper's ----------------------------------------------------------------------------
@@ -401,7 +309,7 @@ public final class DiskTier implements AutoCloseable {
    * is not sound, and makes the limit true.
    */
   public void walk() {
-    if (believeSnapshot()) {
+    if (adoption.believe(snapshot)) {
       space.allFound();
     }
     new DiskWalk(layout, adoption, index, locks).run(() -> closed);
@@ -409,23 +317,8 @@ public final class DiskTier implements AutoCloseable {
     locks.passThroughAll();
     space.allFound();
     index.expect(index.size());
-    boolean more = true;
-    while (more && !closed && space.over()) {
-      more = evictOne();
-    }
+    eviction.makeLimitTrue();
     changed = true;
-  }
-
-  /** Whether there is one that holds all there is. */
-  private boolean believeSnapshot() {
-    try {
-      return snapshot.read(adoption::believe);
-    } catch (NoSuchFileException none) {
-      return false;
-    } catch (IOException e) {
-      LOG.info("the snapshot of the index is not used: {}", e.getMessage());
-      return false;
-    }
   }
 
   /** Writes what the index knows, if that has changed since it was last written. */
@@ -455,17 +348,11 @@ public final class DiskTier implements AutoCloseable {
 
   /** Tries whether a disk that failed takes writes again. */
   public void probe() {
-    if (health.working() || closed) {
-      return;
+    if (!health.working() && !closed) {
+      Path path = layout.newTemporary();
+      health.probe(files, path);
+      delete(path);
     }
-    Path path = layout.newTemporary();
-    try (FileChannel file = files.create(path)) {
-      files.write(file, ByteBuffer.allocate(BlockChecksums.BLOCK), 0);
-      health.recovered();
-    } catch (IOException e) {
-      health.failed("probing", e);
-    }
-    delete(path);
   }
 
   public int size() {

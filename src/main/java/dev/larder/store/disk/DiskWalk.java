@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,11 +35,14 @@ final class DiskWalk {
 
   void run(BooleanSupplier stopped) {
     for (Path path : list(layout.objects())) {
+      long began = System.nanoTime();
       if (!Files.isDirectory(path)) {
         adoption.remove(path);
       } else if (!walk(path, stopped)) {
         return;
       }
+      // Whoever asks meanwhile comes first: it rests as long as it works.
+      LockSupport.parkNanos(System.nanoTime() - began);
     }
   }
 

@@ -119,7 +119,7 @@ class EvictionTest {
   }
 
   private static int evict(DiskIndex index, RandomGenerator random) {
-    DiskIndex.Candidate least = index.leastOf(DiskTier.SAMPLES, random);
+    DiskIndex.Candidate least = index.leastOf(Eviction.SAMPLES, random);
     if (least == null) {
       throw new AssertionError("nothing to evict");
     }
