@@ -1,6 +1,7 @@
 package dev.larder.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -44,13 +45,31 @@ class LauncherTest {
   void theNewerOfTwoIsTaken() throws Exception {
     java("java-17", "17.0.15");
     java("zulu-25", "25.0.1");
-    Ended ended = run(home.resolve("larder"), Map.of("LARDER_JAVA_OPTS", "-Xmx1g -Da=b"), "check");
+    Map<String, String> environment =
+        Map.of("LARDER_JAVA_OPTS", "-Xmx1g -Da=b", "CACHE_DIRECTORY", "/proc/nowhere");
+    Ended ended = run(home.resolve("larder"), environment, "check");
     assertEquals(
         new Ended(
             0,
             "java 25.0.1: @%s/conf/jvm.options -Xmx1g -Da=b -Dlarder.command=%s/larder -cp %s/lib/* dev.larder.cli.Larder check\n"
                 .formatted(home, home, home)),
         ended);
+  }
+
+  @Test
+  void classesAreKeptByNodesAndUsedByAll() throws Exception {
+    java("25", "25.0.1");
+    String archive = "-XX:SharedArchiveFile=" + directory.resolve("c d/classes.jsa");
+    Map<String, String> cache = Map.of("CACHE_DIRECTORY", directory.resolve("c d").toString());
+    String check = run(home.resolve("larder"), cache, "check").text();
+    assertTrue(check.contains(archive), check);
+    assertFalse(check.contains("AutoCreate"), check);
+    assertTrue(Files.isDirectory(directory.resolve("c d")));
+    String serve = run(home.resolve("larder"), cache, "serve", "--listen", ":80").text();
+    assertTrue(serve.contains(archive), serve);
+    assertTrue(
+        serve.endsWith("-XX:+AutoCreateSharedArchive dev.larder.cli.Larder serve --listen :80\n"),
+        serve);
   }
 
   @Test

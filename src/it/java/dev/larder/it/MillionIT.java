@@ -1,0 +1,136 @@
+package dev.larder.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.store.SparseStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store of very many objects: how soon it answers, what it costs to know them. */
+class MillionIT {
+  private static final String NOBODY = "http://127.0.0.1:9";
+  private static final long MOST_BYTES_OF_AN_OBJECT = 120;
+
+  @TempDir Path directory;
+
+  private final int objects =
+      System.getProperty("larder.it.size", "sample").equals("full") ? 1_000_000 : 100_000;
+  private final Random random = new Random(6);
+
+  @Test
+  void nodeWithVeryManyObjectsAnswersAtOnceAndKnowsThemCheaply() throws Exception {
+    NodePlan plan = NodePlan.before(NOBODY, directory).with("--memory", "256KiB", "--disk", "1TiB");
+    long empty;
+    try (RunningNode node = plan.start()) {
+      empty = heapAfterCollection(node);
+      assertEquals(0, node.terminate());
+    }
+    SparseStore.fill(plan.store(), objects);
+
+    Duration clean = timeToFirstHit(plan, true);
+    Duration killed = timeToFirstHit(plan, false);
+    Figures.note(
+        "%,d objects: first hit %d ms after the process began, %d ms after kill -9"
+            .formatted(objects, clean.toMillis(), killed.toMillis()));
+
+    try (RunningNode node = plan.start()) {
+      long[] walking = disksHits(node, 1_500);
+      awaitWalk(node);
+      long[] walked = disksHits(node, 1_500);
+      double ratio = (double) percentile(walking, 99) / percentile(walked, 99);
+      long heap = heapAfterCollection(node);
+      long each = (heap - empty) / objects;
+      Figures.note(
+          "%,d objects: %d bytes of heap each; p99 of a disk hit %d us beside the walk, %d us after"
+              .formatted(
+                  objects, each, percentile(walking, 99) / 1000, percentile(walked, 99) / 1000));
+      assertTrue(each <= MOST_BYTES_OF_AN_OBJECT, each + " bytes of heap for each object");
+      assertTrue(ratio <= 3, "p99 beside the walk is " + ratio + " times that after it");
+    }
+    assertTrue(clean.compareTo(Duration.ofSeconds(2)) < 0, clean.toString());
+    assertTrue(killed.compareTo(Duration.ofSeconds(2)) < 0, killed.toString());
+  }
+
+  /** From the beginning of the process to the end of the first answer. */
+  private Duration timeToFirstHit(NodePlan plan, boolean stopCleanly) {
+    long began = System.nanoTime();
+    CompletableFuture<RunningNode> starting = CompletableFuture.supplyAsync(plan::start);
+    while (!isHit(plan.port(), random.nextInt(objects))) {
+      if (starting.isCompletedExceptionally()) {
+        starting.join();
+      }
+    }
+    Duration taken = Duration.ofNanos(System.nanoTime() - began);
+    try (RunningNode node = starting.join()) {
+      awaitWalk(node);
+      if (stopCleanly) {
+        assertEquals(0, node.terminate());
+      } else {
+        node.kill();
+      }
+    }
+    return taken;
+  }
+
+  private static boolean isHit(int port, int number) {
+    try (RawConnection connection = RawConnection.to(port)) {
+      return hit(connection, number);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static boolean hit(RawConnection connection, int number) throws IOException {
+    connection.sendGet(SparseStore.path(number));
+    RawConnection.Head head = connection.readHead();
+    byte[] body = connection.readBody(head);
+    assertEquals(200, head.status(), head::toString);
+    assertEquals(SparseStore.length(number), body.length);
+    return head.fields().getOrDefault("cache-status", "").startsWith("larder; hit");
+  }
+
+  private void awaitWalk(RunningNode node) {
+    Await.until(
+        Duration.ofMinutes(5),
+        node::output,
+        () -> node.output().contains("the store holds " + objects + " responses"));
+  }
+
+  /** Nanoseconds that each took. */
+  private long[] disksHits(RunningNode node, int count) throws IOException {
+    long[] nanos = new long[count];
+    try (RawConnection connection = RawConnection.to(node.plan().port())) {
+      for (int i = 0; i < count; i++) {
+        int number = random.nextInt(objects);
+        long began = System.nanoTime();
+        assertTrue(hit(connection, number));
+        nanos[i] = System.nanoTime() - began;
+      }
+    }
+    Arrays.sort(nanos);
+    return nanos;
+  }
+
+  private static long percentile(long[] sorted, int percent) {
+    return sorted[sorted.length * percent / 100];
+  }
+
+  private static long heapAfterCollection(RunningNode node) {
+    String pid = String.valueOf(node.pid());
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Programs.run(Duration.ofMinutes(1), Map.of(), List.of(jcmd, pid, "GC.run"));
+    Programs.Ended info =
+        Programs.run(Duration.ofMinutes(1), Map.of(), List.of(jcmd, pid, "GC.heap_info"));
+    String used = info.said().replaceAll("(?s).*?used (\\d+)K.*", "$1");
+    return Long.parseLong(used) * 1024;
+  }
+}
