@@ -234,7 +234,7 @@ public final class AssetCache implements Handler {
     }
     Flight.Course course = course(asked, selection);
     if (means.uncacheable().remembers(course)) {
-      return asked.site().assets()
+      return asked.site().assets() || asked.site().guarded()
           ? landed(
               asked, reason, flights.alone(course, flight -> new Fill(means, asked, flight)), epoch)
           : passage.pass(asked, RequestBody.NONE, reason, "known as uncacheable");

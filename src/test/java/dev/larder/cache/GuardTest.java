@@ -173,9 +173,10 @@ class GuardTest {
   void faithfulSiteHasItWhenItSaysSo() throws IOException {
     origin.put("/a.js", PAGE, "Content-Type", HTML, "Cache-Control", "max-age=60");
     try (CacheFixture node = node(SiteDraft.of(Policy.FAITHFUL).guard(true).options(), origin)) {
-      assertEquals("no-store", node.get("/a.js").field("Cache-Control"));
-      node.get("/a.js");
-      assertEquals(2, asked("/a.js"));
+      for (int i = 1; i <= 2; i++) {
+        assertEquals("no-store", node.get("/a.js").field("Cache-Control"));
+        assertEquals(i, asked("/a.js"));
+      }
     }
   }
 
