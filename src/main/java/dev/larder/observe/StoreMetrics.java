@@ -31,7 +31,7 @@ final class StoreMetrics implements StoreObserver {
   }
 
   @Override
-  public void damaged(Address address, String what) {
+  public void damaged(String which, String what) {
     damaged.of().increment();
   }
 

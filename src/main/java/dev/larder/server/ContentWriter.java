@@ -15,7 +15,8 @@ import org.xnio.channels.StreamSinkChannel;
  * virtual thread, writes without blocking the channel, and parks when it is full.
  */
 final class ContentWriter {
-  private static final int BUFFER_BYTES = 64 * 1024;
+  /** Each reader of something that arrives holds so many, however slow it is. */
+  private static final int ARRIVING_BYTES = 16 * 1024;
 
   /** Above this a file is cheaper than memory where the kernel can send it by itself. */
   private static final long SENDFILE_FROM = 64 * 1024;
@@ -116,7 +117,7 @@ final class ContentWriter {
 
   /** Each piece leaves as it comes: a client waits for nothing that is here already. */
   private void write(Content.Arriving content) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    ByteBuffer buffer = ByteBuffer.allocate(ARRIVING_BYTES);
     Tail tail = content.tail();
     long announced = content.length();
     while (tail.read(buffer.clear()) >= 0) {

@@ -7,8 +7,12 @@ public interface StoreObserver {
   /** A stored response was dropped to make room. */
   default void evicted(long bytes) {}
 
-  /** A stored response was found damaged and dropped. */
-  default void damaged(Address address, String what) {}
+  /**
+   * A stored response was found damaged and dropped.
+   *
+   * @param which its key, or where that cannot be read the name of its file
+   */
+  default void damaged(String which, String what) {}
 
   /** The disk refused; storing pauses until it works again. */
   default void diskFailed(String what) {}

@@ -4,6 +4,7 @@ import dev.larder.store.disk.DiskFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,6 +14,25 @@ final class FaultyFiles implements DiskFiles {
 
   /** Bytes that may still be written before it fails by itself. */
   final AtomicLong writable = new AtomicLong(Long.MAX_VALUE);
+
+  /** What the file system says is free; negative for the truth. */
+  final AtomicLong usable = new AtomicLong(-1);
+
+  volatile boolean droppingFrees = true;
+
+  @Override
+  public long usable(Path directory) throws IOException {
+    long told = usable.get();
+    return told < 0 ? DiskFiles.super.usable(directory) : told;
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    if (droppingFrees && usable.get() >= 0 && Files.exists(path)) {
+      usable.addAndGet(Files.size(path));
+    }
+    DiskFiles.super.delete(path);
+  }
 
   private void check() throws IOException {
     if (failing) {

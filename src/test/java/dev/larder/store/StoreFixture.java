@@ -70,7 +70,7 @@ final class StoreFixture implements AutoCloseable, StoreObserver {
   }
 
   @Override
-  public void damaged(Address address, String what) {
+  public void damaged(String which, String what) {
     events.add("damaged " + what);
   }
 

@@ -1,5 +1,6 @@
 package dev.larder.store.disk;
 
+import dev.larder.store.StoreObserver;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -22,13 +23,21 @@ final class Adoption {
   private final DiskIndex index;
   private final SpaceLedger space;
   private final long newestEpoch;
+  private final StoreObserver observer;
 
-  Adoption(Layout layout, DiskFiles files, DiskIndex index, SpaceLedger space, long newestEpoch) {
+  Adoption(
+      Layout layout,
+      DiskFiles files,
+      DiskIndex index,
+      SpaceLedger space,
+      long newestEpoch,
+      StoreObserver observer) {
     this.layout = layout;
     this.files = files;
     this.index = index;
     this.space = space;
     this.newestEpoch = newestEpoch;
+    this.observer = observer;
   }
 
   /**
@@ -77,6 +86,7 @@ final class Adoption {
       return null;
     } catch (DamagedFileException | EOFException e) {
       LOG.info("removing {}: {}", path, e.getMessage());
+      observer.damaged(name.toString(), String.valueOf(e.getMessage()));
       forget(known);
       remove(path);
       return null;

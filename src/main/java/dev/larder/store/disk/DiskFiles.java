@@ -58,6 +58,11 @@ public interface DiskFiles {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Bytes that may still be written where that directory is. */
+  default long usable(Path directory) throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
   /** Deletes a file if it is there. */
   default void delete(Path path) throws IOException {
     Files.deleteIfExists(path);

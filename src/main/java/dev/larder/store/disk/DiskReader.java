@@ -116,7 +116,7 @@ public final class DiskReader {
     } catch (DamagedFileException | EOFException e) {
       // Unless it has left the index meanwhile: then another file may well bear its name.
       if (tier.dropIfHeld(name, serial)) {
-        observer.damaged(address, String.valueOf(e.getMessage()));
+        observer.damaged(address.key().canonical(), String.valueOf(e.getMessage()));
       }
     } catch (NoSuchFileException e) {
       tier.dropIfHeld(name, serial);

@@ -61,8 +61,9 @@ public final class DiskTier implements AutoCloseable {
     this.verification = new Verification(files, validity);
     this.reader = new DiskReader(this, files, verification, observer);
     this.purges = new DiskPurges(this, index, files);
-    this.eviction = new Eviction(this, index, space, observer);
-    this.adoption = new Adoption(layout, files, index, space, newestEpoch);
+    this.eviction =
+        new Eviction(this, index, space, FreeSpace.of(files, layout.objects(), limit), observer);
+    this.adoption = new Adoption(layout, files, index, space, newestEpoch, observer);
     this.snapshot = new Snapshot(files, layout.snapshot());
   }
 

@@ -12,46 +12,71 @@ final class Eviction {
   private final DiskIndex index;
   private final SpaceLedger space;
   private final StoreObserver observer;
+  private final FreeSpace free;
 
-  Eviction(DiskTier tier, DiskIndex index, SpaceLedger space, StoreObserver observer) {
+  Eviction(
+      DiskTier tier, DiskIndex index, SpaceLedger space, FreeSpace free, StoreObserver observer) {
     this.tier = tier;
     this.index = index;
     this.space = space;
+    this.free = free;
     this.observer = observer;
   }
 
-  /** Takes space, evicting for it. Holding no address's lock. */
+  /**
+   * Takes space, evicting for it: within the limit, and without taking from others what the file
+   * system keeps free. Holding no address's lock.
+   */
   boolean makeRoom(long bytes) {
     if (bytes > space.limit()) {
       return false;
     }
     while (!space.take(bytes)) {
-      if (!evictOne()) {
+      if (evictOne() == 0) {
         return false;
       }
     }
-    return true;
+    if (makeFree(bytes)) {
+      return true;
+    }
+    space.give(bytes);
+    return false;
+  }
+
+  /**
+   * Drops as much as is missing, once: what readers still hold open is freed when they are done,
+   * and dropping more would not hasten that.
+   */
+  private boolean makeFree(long bytes) {
+    long missing = free.missingFor(bytes);
+    long dropped = 0;
+    long last = 1;
+    while (dropped < missing && last > 0) {
+      last = evictOne();
+      dropped += last;
+    }
+    return missing == 0 || free.missingFor(bytes) == 0;
   }
 
   /** Drops what lies beyond the limit, which may be lower than that of the last run. */
   void makeLimitTrue() {
-    boolean more = true;
-    while (more && !tier.closed() && space.over()) {
-      more = evictOne();
+    long dropped = 1;
+    while (dropped > 0 && !tier.closed() && space.over()) {
+      dropped = evictOne();
     }
   }
 
-  /** Returns false when there is nothing to evict. */
-  boolean evictOne() {
+  /** Returns the bytes of what was picked, 0 when there is nothing to pick. */
+  private long evictOne() {
     DiskIndex.Candidate least = index.leastOf(SAMPLES, ThreadLocalRandom.current());
     if (least == null) {
-      return false;
+      return 0;
     }
     IndexRow row = least.row();
     if (tier.dropIfHeld(row.name(), row.serial())) {
       index.raise(least.worth());
       observer.evicted(row.bytes());
     }
-    return true;
+    return row.bytes();
   }
 }
