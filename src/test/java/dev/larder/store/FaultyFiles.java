@@ -29,7 +29,7 @@ final class FaultyFiles implements DiskFiles {
   @Override
   public void delete(Path path) throws IOException {
     if (droppingFrees && usable.get() >= 0 && Files.exists(path)) {
-      usable.addAndGet(Files.size(path));
+      usable.addAndGet((Files.size(path) + 4095) / 4096 * 4096);
     }
     DiskFiles.super.delete(path);
   }
