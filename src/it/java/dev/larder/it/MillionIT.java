@@ -18,7 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store of very many objects: how soon it answers, what it costs to know them. */
 class MillionIT {
   private static final String NOBODY = "http://127.0.0.1:9";
-  private static final long MOST_BYTES_OF_AN_OBJECT = 120;
+
+  /** Beside the 16 of the hash that is its name. */
+  private static final long MOST_BYTES_OF_AN_OBJECT = 120 + 16;
+
+  private static final Duration SLACK = Duration.ofMillis(500);
 
   @TempDir Path directory;
 
@@ -34,13 +38,14 @@ class MillionIT {
       empty = heapAfterCollection(node);
       assertEquals(0, node.terminate());
     }
+    Duration bare = timeToFirstAnswer(plan);
     SparseStore.fill(plan.store(), objects);
 
     Duration clean = timeToFirstHit(plan, true);
     Duration killed = timeToFirstHit(plan, false);
     Figures.note(
-        "%,d objects: first hit %d ms after the process began, %d ms after kill -9"
-            .formatted(objects, clean.toMillis(), killed.toMillis()));
+        "%,d objects: first hit %d ms after the process began, %d ms after kill -9; with none %d ms"
+            .formatted(objects, clean.toMillis(), killed.toMillis(), bare.toMillis()));
 
     try (RunningNode node = plan.start()) {
       long[] walking = disksHits(node, 1_500);
@@ -56,8 +61,34 @@ class MillionIT {
       assertTrue(each <= MOST_BYTES_OF_AN_OBJECT, each + " bytes of heap for each object");
       assertTrue(ratio <= 3, "p99 beside the walk is " + ratio + " times that after it");
     }
-    assertTrue(clean.compareTo(Duration.ofSeconds(2)) < 0, clean.toString());
-    assertTrue(killed.compareTo(Duration.ofSeconds(2)) < 0, killed.toString());
+    // On a machine that is busy with other things a start takes longer, whatever is stored.
+    Duration most = bare.multipliedBy(3).dividedBy(2).plus(SLACK);
+    assertTrue(clean.compareTo(most) < 0, clean + " beside " + bare);
+    assertTrue(killed.compareTo(most) < 0, killed + " beside " + bare);
+  }
+
+  private Duration timeToFirstAnswer(NodePlan plan) {
+    long began = System.nanoTime();
+    CompletableFuture<RunningNode> starting = CompletableFuture.supplyAsync(plan::start);
+    while (!answers(plan.port())) {
+      if (starting.isCompletedExceptionally()) {
+        starting.join();
+      }
+    }
+    Duration taken = Duration.ofNanos(System.nanoTime() - began);
+    try (RunningNode node = starting.join()) {
+      assertEquals(0, node.terminate());
+    }
+    return taken;
+  }
+
+  private static boolean answers(int port) {
+    try (RawConnection connection = RawConnection.to(port)) {
+      connection.sendGet(SparseStore.path(1));
+      return connection.readHead().status() == 502;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** From the beginning of the process to the end of the first answer. */
