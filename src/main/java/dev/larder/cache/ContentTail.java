@@ -45,7 +45,9 @@ final class ContentTail implements Tail {
   }
 
   private void readFile(Lease file, ByteBuffer part) throws IOException {
-    if (file.channel().read(part, content.offset() + at) < 0) {
+    long from = content.offset() + at;
+    part.limit((int) Math.min(part.limit(), file.sound(from) - from));
+    if (file.channel().read(part, from) < 0) {
       throw new EOFException("the file is shorter than its content");
     }
   }

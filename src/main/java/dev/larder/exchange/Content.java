@@ -30,7 +30,7 @@ public sealed interface Content {
    *
    * @param memory exactly the bytes to send, from position to limit; shared, so duplicate it before
    *     moving its position
-   * @param file an open file that holds them, verified
+   * @param file an open file that holds them
    * @param offset where they begin in the file
    * @param length how many they are
    */

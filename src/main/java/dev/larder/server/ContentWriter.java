@@ -103,7 +103,8 @@ final class ContentWriter {
     long at = offset;
     long end = offset + length;
     while (at < end) {
-      long taken = channel.transferFrom(file.channel(), at, end - at);
+      long sound = Math.min(end, file.sound(at));
+      long taken = channel.transferFrom(file.channel(), at, sound - at);
       if (taken > 0) {
         at += taken;
         written += taken;

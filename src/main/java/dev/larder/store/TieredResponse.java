@@ -84,7 +84,7 @@ final class TieredResponse implements StoredResponse {
     if (inMemory != null || entry == null) {
       return inMemory;
     }
-    Lease lease = tiers.lease(this, entry);
+    Lease lease = tiers.lease(this, entry, offset);
     return lease == null ? null : new Content.Stored(null, lease, offset, length);
   }
 

@@ -129,8 +129,8 @@ final class Tiers {
   }
 
   /** The file of a response; what has none any more leaves memory too. */
-  @Nullable Lease lease(TieredResponse response, DiskEntry entry) {
-    Lease lease = disk == null ? null : disk.reader().lease(entry);
+  @Nullable Lease lease(TieredResponse response, DiskEntry entry, long offset) {
+    Lease lease = disk == null ? null : disk.reader().lease(entry, offset);
     if (lease == null) {
       memory.remove(response);
     }

@@ -32,6 +32,11 @@ final class FileLease implements Lease {
   }
 
   @Override
+  public long sound(long position) {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public void close() {
     closed.incrementAndGet();
     try {

@@ -4,16 +4,25 @@ import static dev.larder.store.StoreFixture.at;
 import static dev.larder.store.StoreFixture.body;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.exchange.Content;
+import dev.larder.exchange.Lease;
+import dev.larder.store.disk.DiskFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +92,69 @@ class DamageTest {
       assertEquals(0, fixture.stored().size());
       fixture.put("/a", body(SIZE, 2));
       assertArrayEquals(body(SIZE, 2), fixture.get("/a"));
+    }
+  }
+
+  @Test
+  void damageFarFromTheBeginningBreaksTheReadingBeforeIt() throws IOException {
+    try (StoreFixture fixture = fixture()) {
+      fixture.put("/a", body(3 * (int) MIB, 1));
+      Path file = fixture.stored().getFirst();
+      flip(file, 5 * MIB / 2);
+      Content.Stored content =
+          Objects.requireNonNull(fixture.store.find(at("/a"))).open(0, 3 * MIB);
+      Lease lease = Objects.requireNonNull(Objects.requireNonNull(content).file());
+      assertEquals(MIB, lease.sound(0));
+      assertEquals(2 * MIB, lease.sound(MIB));
+      assertThrows(IOException.class, () -> lease.sound(2 * MIB));
+      content.release();
+      assertEquals(
+          List.of("damaged the checksum of its block at 2621440 is wrong"), fixture.events);
+      assertNull(fixture.get("/a"));
+    }
+  }
+
+  @Test
+  void damageNearTheBeginningOfARangeIsFoundBeforeItIsLent() throws IOException {
+    try (StoreFixture fixture = fixture()) {
+      fixture.put("/a", body(3 * (int) MIB, 1));
+      flip(fixture.stored().getFirst(), 5 * MIB / 2);
+      StoredResponse found = Objects.requireNonNull(fixture.store.find(at("/a")));
+      assertNull(found.open(2 * MIB, 100));
+      assertNull(fixture.get("/a"));
+    }
+  }
+
+  @Test
+  void changeUnderAReaderWhoKeepsTheFileIsNoticedWithinASecond() throws IOException {
+    try (StoreFixture fixture = fixture()) {
+      fixture.put("/a", body(3 * (int) MIB, 1));
+      assertArrayEquals(body(3 * (int) MIB, 1), fixture.get("/a"));
+      StoredResponse found = Objects.requireNonNull(fixture.store.find(at("/a")));
+      assertNotNull(fixture.get("/a"));
+      Content.Stored content = Objects.requireNonNull(found.open(0, 3 * MIB));
+      Lease lease = Objects.requireNonNull(content.file());
+      lease.sound(0);
+      flip(fixture.stored().getFirst(), 5 * MIB / 2);
+      long began = System.nanoTime();
+      assertThrows(IOException.class, () -> readUntilNoticed(lease, began));
+      content.release();
+    }
+  }
+
+  private static void readUntilNoticed(Lease lease, long began) throws IOException {
+    while (System.nanoTime() - began < Duration.ofSeconds(5).toNanos()) {
+      lease.sound(2 * MIB);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private static void flip(Path file, long at) throws IOException {
+    try (FileChannel channel = DiskFiles.REAL.openToWrite(file)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      channel.read(one, at);
+      one.put(0, (byte) (one.get(0) ^ 1)).rewind();
+      channel.write(one, at);
     }
   }
 

@@ -146,7 +146,14 @@ final class StoreFixture implements AutoCloseable, StoreObserver {
       all.put(content.memory().duplicate());
     } else if (content.file() != null) {
       try {
-        DiskFiles.REAL.read(content.file().channel(), all, content.offset());
+        long at = content.offset();
+        while (all.hasRemaining()) {
+          long sound = Math.min(content.file().sound(at), content.offset() + content.length());
+          all.limit((int) (sound - content.offset()));
+          DiskFiles.REAL.read(content.file().channel(), all, at);
+          all.limit(all.capacity());
+          at = sound;
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

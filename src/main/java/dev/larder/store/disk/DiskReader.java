@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -64,27 +65,34 @@ public final class DiskReader {
                 throw new DamagedFileException("another file took its place");
               }
               DiskEntry entry = new DiskEntry(row.name(), head);
-              ByteBuffer body = wantsBody.test(entry.length()) ? body(file, entry.footer()) : null;
+              ByteBuffer body =
+                  wantsBody.test(entry.length()) ? verification.body(file, head.footer()) : null;
               return new Found(entry, head.head(), head.sequence(), head.validatedEpoch(), body);
             });
   }
 
-  private ByteBuffer body(FileChannel file, Footer footer) throws IOException {
-    ByteBuffer body = ByteBuffer.allocate(Math.toIntExact(footer.length()));
-    verification.verify(file, footer, body);
-    return body.flip().asReadOnlyBuffer();
-  }
-
-  /** Lends the file, its body verified; null as with {@link #read}. */
-  public @Nullable Lease lease(DiskEntry entry) {
+  /**
+   * Lends the file; null as with {@link #read}.
+   *
+   * @param offset from where on it will be read: the first bytes from there are verified already
+   */
+  public @Nullable Lease lease(DiskEntry entry, long offset) {
     return reading(
         entry.address(),
         entry.name(),
         entry.footer().serial(),
         file -> {
           demandFooter(entry, file);
-          verification.demandSound(entry, file, tier.path(entry.name()));
-          return new FileLease(file);
+          Path path = tier.path(entry.name());
+          FileLease lease =
+              new FileLease(
+                  file,
+                  entry,
+                  path,
+                  verification,
+                  e -> damaged(entry.address(), entry.name(), entry.footer().serial(), e));
+          lease.verified(offset);
+          return lease;
         });
   }
 
@@ -114,18 +122,22 @@ public final class DiskReader {
       file = files.openToRead(tier.path(name));
       result = reading.from(file);
     } catch (DamagedFileException | EOFException e) {
-      // Unless it has left the index meanwhile: then another file may well bear its name.
-      if (tier.dropIfHeld(name, serial)) {
-        observer.damaged(address.key().canonical(), String.valueOf(e.getMessage()));
-      }
+      damaged(address, name, serial, e);
     } catch (NoSuchFileException e) {
       tier.dropIfHeld(name, serial);
     } catch (IOException e) {
       tier.failed("reading", e);
     }
     if (file != null && !(result instanceof Lease)) {
-      new FileLease(file).close();
+      tier.closed(file, null, 0);
     }
     return result;
+  }
+
+  /** Unless it has left the index meanwhile: then another file may well bear its name. */
+  private void damaged(Address address, FileName name, long serial, IOException how) {
+    if (tier.dropIfHeld(name, serial)) {
+      observer.damaged(address.key().canonical(), String.valueOf(how.getMessage()));
+    }
   }
 }

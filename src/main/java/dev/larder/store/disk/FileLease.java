@@ -1,21 +1,113 @@
 package dev.larder.store.disk;
 
 import dev.larder.exchange.Lease;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A file that was opened for one reader. */
+/**
+ * A file that was opened for one reader, who reads onwards.
+ *
+ * <p>As long as the file is known to be sound, the reader goes ahead, and its mark is looked at
+ * once a second. Otherwise, or from then on, each part of the body is verified shortly before it
+ * leaves.
+ */
 final class FileLease implements Lease {
-  private final FileChannel channel;
+  /** What is verified at once: the most that is known to be sound before the first byte leaves. */
+  private static final long AHEAD = 1024 * 1024;
 
-  FileLease(FileChannel channel) {
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final FileChannel channel;
+  private final DiskEntry entry;
+  private final Path path;
+  private final Verification verification;
+  private final Consumer<IOException> onDamage;
+  private final DiskEntry.@Nullable Mark opened;
+  private boolean trusted;
+  private long lookedAt = System.nanoTime();
+  private @Nullable CheckedBody body;
+  private long verifiedFrom;
+  private long verifiedTo = -1;
+
+  FileLease(
+      FileChannel channel,
+      DiskEntry entry,
+      Path path,
+      Verification verification,
+      Consumer<IOException> onDamage)
+      throws IOException {
     this.channel = channel;
+    this.entry = entry;
+    this.path = path;
+    this.verification = verification;
+    this.onDamage = onDamage;
+    this.opened = mark();
+    this.trusted = opened != null && verification.isSound(entry, opened);
   }
 
   @Override
   public FileChannel channel() {
     return channel;
+  }
+
+  @Override
+  public long sound(long position) throws IOException {
+    try {
+      return verified(position);
+    } catch (DamagedFileException | EOFException e) {
+      onDamage.accept(e);
+      throw e;
+    }
+  }
+
+  /** See {@link #sound}; says nothing of damage to anybody else. */
+  long verified(long position) throws IOException {
+    if (stillTrusted()) {
+      return entry.length();
+    }
+    if (position < verifiedFrom || position >= verifiedTo) {
+      verifyFrom(position);
+    }
+    return verifiedTo;
+  }
+
+  private boolean stillTrusted() throws IOException {
+    long now = System.nanoTime();
+    if (trusted && now - lookedAt >= LOOK_EVERY.toNanos()) {
+      lookedAt = now;
+      DiskEntry.Mark mark = mark();
+      trusted = mark != null && verification.isSound(entry, mark);
+    }
+    return trusted;
+  }
+
+  private void verifyFrom(long position) throws IOException {
+    if (body == null) {
+      body = verification.checked(channel, entry.footer());
+    }
+    if (position != verifiedTo) {
+      verifiedFrom = position;
+    }
+    verifiedTo = body.verify(position, position + AHEAD, null);
+    if (verifiedFrom == 0 && verifiedTo == entry.length() && opened != null) {
+      verification.sound(entry, opened);
+    }
+  }
+
+  /** By which the file is told to be unchanged; null when it bears its name no more. */
+  private DiskEntry.@Nullable Mark mark() throws IOException {
+    try {
+      return verification.mark(path);
+    } catch (NoSuchFileException gone) {
+      return null;
+    }
   }
 
   @Override

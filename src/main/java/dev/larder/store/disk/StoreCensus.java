@@ -160,7 +160,7 @@ public final class StoreCensus {
         throws IOException {
       try {
         if (bodies) {
-          verification.verify(file, footer, null);
+          verification.checked(file, footer).verify(0, footer.length(), null);
         }
         return new Finding.Sound(stored);
       } catch (DamagedFileException | EOFException e) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds bodies against their block checksums.
@@ -39,19 +38,6 @@ final class Verification {
         && System.nanoTime() - verified.nanos() < validity.toNanos();
   }
 
-  /**
-   * Verifies a body unless that is known to be needless.
-   *
-   * @throws DamagedFileException when it is not what was written
-   */
-  void demandSound(DiskEntry entry, FileChannel file, Path path) throws IOException {
-    DiskEntry.Mark now = mark(path);
-    if (!isSound(entry, now)) {
-      verify(file, entry.footer(), null);
-      sound(entry, now);
-    }
-  }
-
   /** Says that a body was found sound while the file had these marks. */
   void sound(DiskEntry entry, DiskEntry.Mark mark) {
     entry.verifiedAs(new DiskEntry.Verified(mark, System.nanoTime()));
@@ -66,35 +52,18 @@ final class Verification {
   }
 
   /**
-   * Reads a whole body, block by block.
+   * Reads a whole body.
    *
-   * @param into where it goes too, or null when it is only to be verified
-   * @throws DamagedFileException at the first block that is not what was written
+   * @throws DamagedFileException when it is not what was written
    */
-  void verify(FileChannel file, Footer footer, @Nullable ByteBuffer into) throws IOException {
-    ByteBuffer checksums = checksums(file, footer);
-    ByteBuffer block = ByteBuffer.allocate((int) Math.min(footer.length(), BlockChecksums.BLOCK));
-    for (long at = 0; at < footer.length(); at += BlockChecksums.BLOCK) {
-      block.clear().limit((int) Math.min(footer.length() - at, BlockChecksums.BLOCK));
-      files.read(file, block, at);
-      block.flip();
-      if (BlockChecksums.of(block) != checksums.getInt()) {
-        throw new DamagedFileException("the checksum of its block at " + at + " is wrong");
-      }
-      if (into != null) {
-        into.put(block);
-      }
-    }
+  ByteBuffer body(FileChannel file, Footer footer) throws IOException {
+    ByteBuffer body = ByteBuffer.allocate(Math.toIntExact(footer.length()));
+    checked(file, footer).verify(0, footer.length(), body);
+    return body.flip().asReadOnlyBuffer();
   }
 
-  private ByteBuffer checksums(FileChannel file, Footer footer) throws IOException {
-    int length = (int) (footer.addressAt() - footer.length());
-    ByteBuffer checksums = ByteBuffer.allocate(length);
-    files.read(file, checksums, footer.length());
-    checksums.flip();
-    if (BlockChecksums.of(checksums) != footer.checksumsCrc()) {
-      throw new DamagedFileException("the checksum of its block checksums is wrong");
-    }
-    return checksums;
+  /** The body of an open file, to be verified part by part. */
+  CheckedBody checked(FileChannel file, Footer footer) throws IOException {
+    return new CheckedBody(files, file, footer);
   }
 }
