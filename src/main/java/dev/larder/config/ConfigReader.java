@@ -138,7 +138,9 @@ public final class ConfigReader {
         store.optional(Schema.DIRECTORY).orElseGet(directory::path),
         store.read(Schema.MEMORY).bytes(),
         disk,
-        largest.bytes());
+        largest.bytes(),
+        store.read(Schema.REVERIFY),
+        store.read(Schema.SCRUB));
   }
 
   private static VariantOptions variants(GroupReader variants) {

@@ -33,7 +33,10 @@ final class Schema {
   static final Key<ByteSize> MEMORY = new Key<>("memory", SIZE, "256MiB");
   static final Key<ByteSize> DISK = new Key<>("disk", SIZE, "10GiB");
   static final Key<ByteSize> LARGEST_IN_MEMORY = new Key<>("largest-in-memory", SIZE, "64KiB");
-  static final Group STORE = Group.of("store", DIRECTORY, MEMORY, DISK, LARGEST_IN_MEMORY);
+  static final Key<Duration> REVERIFY = new Key<>("reverify", DURATION, "24h");
+  static final Key<Duration> SCRUB = new Key<>("scrub", DURATION, "14d");
+  static final Group STORE =
+      Group.of("store", DIRECTORY, MEMORY, DISK, LARGEST_IN_MEMORY, REVERIFY, SCRUB);
 
   static final Key<String> ACCESS_LOG = new Key<>("access-log", Syntaxes.LOG_TARGET, "off");
   static final Key<Integer> IO_THREADS = new Key<>("io-threads", Syntaxes.threads(1024), "auto");

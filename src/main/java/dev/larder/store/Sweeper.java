@@ -65,12 +65,12 @@ final class Sweeper {
       sweep();
       sweptAll = walked;
     }
-    long forgettable = purges.forgettable();
+    long forgettable = Math.min(purges.forgettable(), oldestIntake.getAsLong());
     boolean again = forgettable > lastForgotten || ++turnsSince >= TURNS_BETWEEN;
     if (forgettable > 0 && sweptAll && again) {
       lastForgotten = forgettable;
       turnsSince = 0;
-      forget(Math.min(forgettable, oldestIntake.getAsLong()));
+      forget(forgettable);
     }
   }
 

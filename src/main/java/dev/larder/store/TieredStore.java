@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class TieredStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(TieredStore.class);
   private static final Duration MOMENT = Duration.ofMillis(200);
-  private static final Duration VALIDITY = Duration.ofHours(24);
   private static final Duration SNAPSHOT_EVERY = Duration.ofMinutes(1);
 
   private final MemoryTier<TieredResponse> memory;
@@ -89,15 +88,7 @@ public final class TieredStore implements Store {
       layout.makeDirectories();
       this.lock = StoreLock.take(layout.lock(), options.directory());
       this.purges = openPurges(layout, files, used, clock, lock);
-      this.disk =
-          new DiskTier(
-              layout,
-              options.diskBytes(),
-              VALIDITY,
-              purges.ledger().epoch(),
-              files,
-              locks,
-              observer);
+      this.disk = new DiskTier(layout, options, purges.ledger().epoch(), files, locks, observer);
     } else {
       this.lock = null;
       this.purges = new Purges(clock);

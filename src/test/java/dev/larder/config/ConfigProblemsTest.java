@@ -54,7 +54,7 @@ class ConfigProblemsTest {
         new Case(
             SITE + "store: big\n",
             "f:3: `store` is `big`, but takes a group of keys: directory, disk, largest-in-memory,"
-                + " memory"),
+                + " memory, reverify, scrub"),
         new Case(SITE + "listen: :80\nlisten: :81\n", "f:4: `listen` is already set in line 3"));
   }
 

@@ -159,6 +159,38 @@ class DamageTest {
   }
 
   @Test
+  void damageThatNobodyAsksForIsFoundInTheBackground() throws IOException {
+    StoreOptions often =
+        new StoreOptions(directory, MIB, 10 * MIB, 1024)
+            .verifying(Duration.ofHours(24), Duration.ofMillis(500));
+    try (StoreFixture fixture = new StoreFixture(often)) {
+      fixture.put("/a", body(3 * (int) MIB, 1));
+      Path a = fixture.stored().getFirst();
+      fixture.put("/b", body(3 * (int) MIB, 2));
+      flip(a, 5 * MIB / 2);
+      StoreFixture.until("the damage is found", () -> !fixture.events.isEmpty());
+      assertEquals(
+          List.of("damaged the checksum of its block at 2621440 is wrong"), fixture.events);
+      assertNull(fixture.get("/a"));
+      assertArrayEquals(body(3 * (int) MIB, 2), fixture.get("/b"));
+    }
+  }
+
+  @Test
+  void whatWasSoundIsVerifiedAgainWhenItsTimeIsOver() throws IOException {
+    StoreOptions always =
+        new StoreOptions(directory, MIB, 10 * MIB, 1024).verifying(Duration.ZERO, Duration.ZERO);
+    try (StoreFixture fixture = new StoreFixture(always)) {
+      fixture.put("/a", body(3 * (int) MIB, 1));
+      StoredResponse found = Objects.requireNonNull(fixture.store.find(at("/a")));
+      assertArrayEquals(body(3 * (int) MIB, 1), StoreFixture.bytes(found, 0, 3 * MIB));
+      Content.Stored again = Objects.requireNonNull(found.open(0, 3 * MIB));
+      assertEquals(MIB, Objects.requireNonNull(again.file()).sound(0));
+      again.release();
+    }
+  }
+
+  @Test
   void fileDeletedWhileRunningIsAMiss() throws IOException {
     try (StoreFixture fixture = fixture()) {
       fixture.put("/a", body(SIZE, 1));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * files in the order of their worth, eviction looks at some at random and takes the least of them.
  */
 final class DiskIndex {
-  private static final int SHARDS = 256;
+  static final int SHARDS = 256;
 
   /** Beyond it a float tells two levels apart only by more than a large file is worth. */
   private static final float HIGHEST_LEVEL = 1 << 14;

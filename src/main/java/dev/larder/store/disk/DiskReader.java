@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every answer is null when the file is gone, damaged (it is dropped then), or cannot be read.
  */
 public final class DiskReader {
+  private static final long PART = 1024 * 1024;
+
   private final DiskTier tier;
   private final DiskFiles files;
   private final Verification verification;
@@ -56,7 +58,7 @@ public final class DiskReader {
     return row == null
         ? null
         : reading(
-            address,
+            address.key().canonical(),
             row.name(),
             row.serial(),
             file -> {
@@ -78,7 +80,7 @@ public final class DiskReader {
    */
   public @Nullable Lease lease(DiskEntry entry, long offset) {
     return reading(
-        entry.address(),
+        entry.address().key().canonical(),
         entry.name(),
         entry.footer().serial(),
         file -> {
@@ -90,10 +92,42 @@ public final class DiskReader {
                   entry,
                   path,
                   verification,
-                  e -> damaged(entry.address(), entry.name(), entry.footer().serial(), e));
+                  e ->
+                      damaged(
+                          entry.address().key().canonical(),
+                          entry.name(),
+                          entry.footer().serial(),
+                          e));
           lease.verified(offset);
           return lease;
         });
+  }
+
+  /** Told how long a part took; says whether to go on. */
+  interface Pace {
+    boolean goOn(long nanos);
+  }
+
+  /** Reads a whole file, part by part, and drops it if it is damaged. */
+  void verify(IndexRow row, Pace pace) {
+    reading(row.name().toString(), row.name(), row.serial(), file -> verified(file, row, pace));
+  }
+
+  private boolean verified(FileChannel file, IndexRow row, Pace pace) throws IOException {
+    Footer footer = FileHead.read(files, file, tier.path(row.name())).footer();
+    if (footer.serial() != row.serial()) {
+      throw new DamagedFileException("another file took its place");
+    }
+    CheckedBody body = verification.checked(file, footer);
+    long at = 0;
+    while (at < footer.length()) {
+      long began = System.nanoTime();
+      at = body.verify(at, at + PART, null);
+      if (!pace.goOn(System.nanoTime() - began)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void demandFooter(DiskEntry entry, FileChannel file) throws IOException {
@@ -112,7 +146,7 @@ public final class DiskReader {
     T from(FileChannel file) throws IOException;
   }
 
-  private <T> @Nullable T reading(Address address, FileName name, long serial, Reading<T> reading) {
+  private <T> @Nullable T reading(String which, FileName name, long serial, Reading<T> reading) {
     if (!tier.holds(name, serial)) {
       return null;
     }
@@ -122,7 +156,7 @@ public final class DiskReader {
       file = files.openToRead(tier.path(name));
       result = reading.from(file);
     } catch (DamagedFileException | EOFException e) {
-      damaged(address, name, serial, e);
+      damaged(which, name, serial, e);
     } catch (NoSuchFileException e) {
       tier.dropIfHeld(name, serial);
     } catch (IOException e) {
@@ -135,9 +169,9 @@ public final class DiskReader {
   }
 
   /** Unless it has left the index meanwhile: then another file may well bear its name. */
-  private void damaged(Address address, FileName name, long serial, IOException how) {
+  private void damaged(String which, FileName name, long serial, IOException how) {
     if (tier.dropIfHeld(name, serial)) {
-      observer.damaged(address.key().canonical(), String.valueOf(how.getMessage()));
+      observer.damaged(which, String.valueOf(how.getMessage()));
     }
   }
 }

@@ -3,12 +3,12 @@ package dev.larder.store.disk;
 import dev.larder.http.StoredHead;
 import dev.larder.store.Address;
 import dev.larder.store.StoreObserver;
+import dev.larder.store.StoreOptions;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,7 @@ public final class DiskTier implements AutoCloseable {
   private final HeadWriter heads;
   private final Verification verification;
   private final DiskReader reader;
+  private final Scrub scrub;
   private final DiskPurges purges;
   private final Eviction eviction;
   private final Adoption adoption;
@@ -46,20 +47,21 @@ public final class DiskTier implements AutoCloseable {
    */
   public DiskTier(
       Layout layout,
-      long limit,
-      Duration validity,
+      StoreOptions options,
       long newestEpoch,
       DiskFiles files,
       AddressLocks locks,
       StoreObserver observer) {
+    long limit = options.diskBytes();
     this.layout = layout;
     this.files = files;
     this.locks = locks;
     this.space = new SpaceLedger(limit);
     this.health = new DiskHealth(observer);
     this.heads = new HeadWriter(files);
-    this.verification = new Verification(files, validity);
+    this.verification = new Verification(files, options.reverify());
     this.reader = new DiskReader(this, files, verification, observer);
+    this.scrub = new Scrub(index, reader, options.scrub());
     this.purges = new DiskPurges(this, index, files);
     this.eviction =
         new Eviction(this, index, space, FreeSpace.of(files, layout.objects(), limit), observer);
@@ -320,6 +322,7 @@ public final class DiskTier implements AutoCloseable {
     index.expect(index.size());
     eviction.makeLimitTrue();
     changed = true;
+    scrub.start();
   }
 
   /** Writes what the index knows, if that has changed since it was last written. */
@@ -372,6 +375,7 @@ public final class DiskTier implements AutoCloseable {
   /** From now on nothing changes. */
   public void stop() {
     closed = true;
+    scrub.close();
     locks.passThroughAll();
   }
 

@@ -11,10 +11,10 @@ import dev.larder.http.ResponseHead;
 import dev.larder.http.StoredHead;
 import dev.larder.store.Address;
 import dev.larder.store.StoreObserver;
+import dev.larder.store.StoreOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,7 @@ class DiskTierTest {
     layout.makeDirectories();
     return new DiskTier(
         layout,
-        1 << 20,
-        Duration.ofHours(24),
+        new StoreOptions(layout.root(), 0, 1 << 20, 0),
         newestEpoch,
         DiskFiles.REAL,
         new AddressLocks(),
