@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** What was measured, on the console and for later in {@code target/figures.txt}. */
-final class Figures {
+public final class Figures {
 
   private static final Path FILE = Path.of("target/figures.txt").toAbsolutePath();
 
   private Figures() {}
 
-  static void note(String line) {
+  public static void note(String line) {
     System.out.println("figure: " + line);
     try {
       Files.writeString(FILE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -1,11 +1,11 @@
 package dev.larder.it;
 
 /** How much of a trial is done: a sample in each build, all of it by hand. */
-enum TrialSize {
+public enum TrialSize {
   SAMPLE,
   FULL;
 
-  static TrialSize ofThisRun() {
+  public static TrialSize ofThisRun() {
     String size = System.getProperty("larder.it.size", "sample");
     return switch (size) {
       case "sample" -> SAMPLE;
@@ -14,7 +14,7 @@ enum TrialSize {
     };
   }
 
-  int of(int sample, int full) {
+  public int of(int sample, int full) {
     return switch (this) {
       case SAMPLE -> sample;
       case FULL -> full;

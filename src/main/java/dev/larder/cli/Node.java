@@ -134,6 +134,7 @@ final class Node {
             plain.listen(),
             null,
             1,
+            plain.sendBuffer(),
             plain.idleTimeout(),
             plain.headTimeout(),
             plain.stallTimeout(),

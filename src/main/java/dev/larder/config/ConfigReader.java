@@ -96,6 +96,7 @@ public final class ConfigReader {
         file.read(Schema.LISTEN),
         tls(file, problems),
         file.read(Schema.IO_THREADS),
+        file.read(Schema.SEND_BUFFER),
         timeouts.read(Schema.IDLE),
         timeouts.read(Schema.HEAD),
         timeouts.read(Schema.STALL),
@@ -140,7 +141,8 @@ public final class ConfigReader {
         disk,
         largest.bytes(),
         store.read(Schema.REVERIFY),
-        store.read(Schema.SCRUB));
+        store.read(Schema.SCRUB),
+        store.read(Schema.ADMISSION));
   }
 
   private static VariantOptions variants(GroupReader variants) {

@@ -9,6 +9,7 @@ import static dev.larder.config.Syntaxes.TIMEOUT;
 
 import dev.larder.cache.Policy;
 import dev.larder.rules.QueryRule;
+import dev.larder.store.Admission;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +36,18 @@ final class Schema {
   static final Key<ByteSize> LARGEST_IN_MEMORY = new Key<>("largest-in-memory", SIZE, "64KiB");
   static final Key<Duration> REVERIFY = new Key<>("reverify", DURATION, "24h");
   static final Key<Duration> SCRUB = new Key<>("scrub", DURATION, "14d");
+  static final Key<Admission> ADMISSION =
+      new Key<>(
+          "admission",
+          Syntaxes.oneOf(
+              "first or second", Map.of("first", Admission.FIRST, "second", Admission.SECOND)),
+          "first");
   static final Group STORE =
-      Group.of("store", DIRECTORY, MEMORY, DISK, LARGEST_IN_MEMORY, REVERIFY, SCRUB);
+      Group.of("store", DIRECTORY, MEMORY, DISK, LARGEST_IN_MEMORY, REVERIFY, SCRUB, ADMISSION);
 
   static final Key<String> ACCESS_LOG = new Key<>("access-log", Syntaxes.LOG_TARGET, "off");
   static final Key<Integer> IO_THREADS = new Key<>("io-threads", Syntaxes.threads(1024), "auto");
+  static final Key<Integer> SEND_BUFFER = new Key<>("send-buffer", Syntaxes.SEND_BUFFER, "auto");
 
   static final Key<Duration> IDLE = new Key<>("idle", TIMEOUT, "75s");
   static final Key<Duration> HEAD = new Key<>("head", TIMEOUT, "30s");
@@ -155,7 +163,7 @@ final class Schema {
   static final Group FILE =
       new Group(
           "",
-          List.of(LISTEN, ACCESS_LOG, IO_THREADS, LARGEST_REQUEST_BODY),
+          List.of(LISTEN, ACCESS_LOG, IO_THREADS, SEND_BUFFER, LARGEST_REQUEST_BODY),
           List.of(TLS, ADMIN, STORE, TIMEOUTS, VARIANTS, SITES));
 
   private Schema() {}

@@ -28,6 +28,10 @@ final class Syntaxes {
   static final Syntax<ByteSize> SIZE =
       new Syntax<>("a size such as 512MiB, 10GB or 64k", ByteSize::parse);
 
+  /** Bytes, where {@code auto} is 0. */
+  static final Syntax<Integer> SEND_BUFFER =
+      new Syntax<>("auto, or a size from 16KiB to 1GiB such as 256KiB", Syntaxes::sendBuffer);
+
   static final Syntax<Duration> DURATION =
       new Syntax<>("a duration such as 500ms, 3s, 10m, 24h or 7d", Durations::parse);
 
@@ -136,6 +140,15 @@ final class Syntaxes {
   /** One word of several. */
   static <T> Syntax<T> oneOf(String meaning, Map<String, T> words) {
     return new Syntax<>(meaning, text -> Optional.ofNullable(words.get(text)));
+  }
+
+  private static Optional<Integer> sendBuffer(String text) {
+    return text.equals("auto")
+        ? Optional.of(0)
+        : ByteSize.parse(text)
+            .map(ByteSize::bytes)
+            .filter(bytes -> bytes >= 1 << 14 && bytes <= 1 << 30)
+            .map(Long::intValue);
   }
 
   static boolean isUrl(String location) {

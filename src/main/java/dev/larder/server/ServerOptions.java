@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen address of the plain listener; port 0 takes a free one
  * @param tls the HTTPS listener; null for none
  * @param ioThreads threads that read and write sockets
+ * @param sendBuffer bytes of a connection's answers that the kernel may hold; 0 leaves it to that
  * @param idleTimeout how long a kept connection may be silent
  * @param headTimeout how long a request head may take
  * @param stallTimeout how long a client may take no byte of an answer, or send none of a body
@@ -20,6 +21,7 @@ public record ServerOptions(
     InetSocketAddress listen,
     @Nullable Tls tls,
     int ioThreads,
+    int sendBuffer,
     Duration idleTimeout,
     Duration headTimeout,
     Duration stallTimeout,
@@ -38,6 +40,7 @@ public record ServerOptions(
         listen,
         null,
         Runtime.getRuntime().availableProcessors(),
+        0,
         Duration.ofSeconds(75),
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),

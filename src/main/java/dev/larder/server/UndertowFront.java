@@ -135,6 +135,9 @@ public final class UndertowFront {
             .setHandler(new HttpContinueReadHandler(exchanges))
             .addListener(listener.setHost(at.getHostString()).setPort(at.getPort()));
     limits(builder, options);
+    if (options.sendBuffer() > 0) {
+      builder.setSocketOption(Options.SEND_BUFFER, options.sendBuffer());
+    }
     Undertow undertow = builder.build();
     try {
       undertow.start();

@@ -46,17 +46,6 @@ final class Arrival implements Intake {
   private boolean ended;
   private @Nullable IOException broken;
 
-  /**
-   * What is known before the first byte.
-   *
-   * @param expectedLength bytes to come, or -1
-   */
-  record Announced(Address address, long generation, long epoch, long expectedLength) {
-    TieredResponse.Fill filled(long length) {
-      return new TieredResponse.Fill(address, length, generation, epoch);
-    }
-  }
-
   Arrival(
       Tiers tiers,
       RingBudget rings,
@@ -130,7 +119,7 @@ final class Arrival implements Intake {
   }
 
   private void beginSpool() {
-    Spool begun = tiers.spool(announced.address(), announced.expectedLength());
+    Spool begun = tiers.spool(announced, announced.expectedLength());
     if (begun == null) {
       return;
     }
@@ -158,7 +147,7 @@ final class Arrival implements Intake {
 
   private void passOn(ByteBuffer bytes) {
     if (ring == null) {
-      observer.notKept(announced.address(), "no room for it, or the disk failed");
+      observer.notKept(announced.address(), announced.refusal());
     }
     lock.lock();
     try {
@@ -226,7 +215,7 @@ final class Arrival implements Intake {
       throw new IllegalStateException("the intake has ended");
     }
     try {
-      return ring != null ? null : keep(head);
+      return keep(head);
     } finally {
       kept.run();
       end(null);
@@ -234,10 +223,14 @@ final class Arrival implements Intake {
   }
 
   private @Nullable StoredResponse keep(StoredHead head) {
+    if (ring != null) {
+      tiers.remove(announced.address());
+      return null;
+    }
     TieredResponse.Fill fill = announced.filled(appended);
     return spool != null
         ? tiers.keepFile(fill, head, spool)
-        : tiers.keepBody(fill, head, heap.whole());
+        : tiers.keepBody(announced, fill, head, heap.whole());
   }
 
   @Override

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PurgeRecords {
   private final ConcurrentHashMap<CacheKey, PurgeRecord> urls = new ConcurrentHashMap<>();
-  private volatile List<PurgeRecord> prefixes = List.of();
+  private final ConcurrentHashMap<PurgeScope.Prefix, PurgeRecord> prefixes =
+      new ConcurrentHashMap<>();
   private volatile @Nullable PurgeRecord everything;
 
   /** The newest one that covers the key, or null. */
   @Nullable PurgeRecord newest(CacheKey key) {
     PurgeRecord newest = newer(everything, urls.get(key));
-    for (PurgeRecord record : prefixes) {
+    for (PurgeRecord record : prefixes.values()) {
       if ((newest == null || record.epoch() > newest.epoch()) && record.scope().covers(key)) {
         newest = record;
       }
@@ -38,12 +39,7 @@ final class PurgeRecords {
   void add(PurgeRecord record) {
     switch (record.scope()) {
       case PurgeScope.Url url -> urls.put(url.key(), record);
-      case PurgeScope.Prefix prefix -> {
-        List<PurgeRecord> changed = new ArrayList<>(prefixes);
-        changed.removeIf(other -> other.scope().equals(prefix));
-        changed.add(record);
-        prefixes = List.copyOf(changed);
-      }
+      case PurgeScope.Prefix prefix -> prefixes.put(prefix, record);
       case PurgeScope.Everything all -> {
         everything = record;
         keepOnly(other -> other.epoch() >= record.epoch());
@@ -53,7 +49,7 @@ final class PurgeRecords {
 
   void keepOnly(Predicate<PurgeRecord> wanted) {
     urls.values().removeIf(wanted.negate());
-    prefixes = prefixes.stream().filter(wanted).toList();
+    prefixes.values().removeIf(wanted.negate());
     PurgeRecord all = everything;
     if (all != null && !wanted.test(all)) {
       everything = null;
@@ -62,7 +58,7 @@ final class PurgeRecords {
 
   List<PurgeRecord> all() {
     List<PurgeRecord> all = new ArrayList<>(urls.values());
-    all.addAll(prefixes);
+    all.addAll(prefixes.values());
     PurgeRecord one = everything;
     if (one != null) {
       all.add(one);

@@ -30,6 +30,9 @@ final class Purges {
   private boolean behind;
   private boolean closed;
 
+  /** Records in the log, those included that newer ones have made needless. */
+  private int logged;
+
   /** Purges that end with the process, as all that is stored does. */
   Purges(InstantSource clock) {
     this.log = null;
@@ -48,6 +51,7 @@ final class Purges {
     ledger.add(contents.records(), contents.epoch());
     if (contents.intact()) {
       log.resume();
+      logged = contents.records().size();
       return;
     }
     if (used) {
@@ -59,6 +63,7 @@ final class Purges {
       ledger.add(List.of(new PurgeRecord(next, clock.instant(), PurgeMode.REMOVE, all)), next);
     }
     log.rewrite(ledger.epoch(), clock.instant(), ledger.records());
+    logged = ledger.records().size();
   }
 
   PurgeLedger ledger() {
@@ -79,6 +84,7 @@ final class Purges {
     try {
       if (log != null && !behind) {
         log.append(records);
+        logged += records.size();
       }
     } catch (IOException e) {
       behind = true;
@@ -107,6 +113,7 @@ final class Purges {
     if (log != null) {
       behind = true;
       log.rewrite(ledger.epoch(), clock.instant(), ledger.records());
+      logged = ledger.records().size();
     }
     behind = false;
   }
@@ -127,9 +134,13 @@ final class Purges {
 
   /** Forgets records up to an epoch, except some, and makes the log as short. */
   synchronized void forget(long upTo, Set<PurgeRecord> except) {
-    int before = ledger.records().size();
     ledger.forget(upTo, except);
-    if (ledger.records().size() == before && !behind) {
+    shorten();
+  }
+
+  /** Leaves out of the log what is no longer in force. */
+  synchronized void shorten() {
+    if (log == null || (ledger.records().size() == logged && !behind)) {
       return;
     }
     try {

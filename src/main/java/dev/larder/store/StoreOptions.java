@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param largestInMemory the largest object that the memory tier takes, in bytes
  * @param reverify how long a file that was found sound counts as such
  * @param scrub within which time all files are read again in the background; zero for never
+ * @param admission when a response comes to the disk
  */
 public record StoreOptions(
     Path directory,
@@ -19,7 +20,8 @@ public record StoreOptions(
     long diskBytes,
     long largestInMemory,
     Duration reverify,
-    Duration scrub) {
+    Duration scrub,
+    Admission admission) {
 
   /** A store that verifies as is usual. */
   public StoreOptions(Path directory, long memoryBytes, long diskBytes, long largestInMemory) {
@@ -29,12 +31,19 @@ public record StoreOptions(
         diskBytes,
         largestInMemory,
         Duration.ofHours(24),
-        Duration.ofDays(14));
+        Duration.ofDays(14),
+        Admission.FIRST);
   }
 
   /** The same store with other times of verification. */
   public StoreOptions verifying(Duration newReverify, Duration newScrub) {
     return new StoreOptions(
-        directory, memoryBytes, diskBytes, largestInMemory, newReverify, newScrub);
+        directory, memoryBytes, diskBytes, largestInMemory, newReverify, newScrub, admission);
+  }
+
+  /** The same store with another time of admission to the disk. */
+  public StoreOptions admitting(Admission newAdmission) {
+    return new StoreOptions(
+        directory, memoryBytes, diskBytes, largestInMemory, reverify, scrub, newAdmission);
   }
 }

@@ -27,6 +27,10 @@ final class Sweeper {
   private static final int TURNS_BETWEEN = 60;
 
   private final @Nullable DiskTier disk;
+
+  /** Beyond that, validating everything once costs less than remembering. */
+  private static final int MOST_EXPIRATIONS = 20_000;
+
   private final MemoryTier<TieredResponse> memory;
   private final Purges purges;
   private final PurgeLedger ledger;
@@ -64,6 +68,10 @@ final class Sweeper {
     if (wantedEpoch > sweptEpoch || (walked && !sweptAll)) {
       sweep();
       sweptAll = walked;
+    }
+    if (sweptAll && expirations().size() > MOST_EXPIRATIONS) {
+      purges.purge(List.of(new PurgeScope.Everything()), Store.PurgeMode.EXPIRE);
+      purges.shorten();
     }
     long forgettable = Math.min(purges.forgettable(), oldestIntake.getAsLong());
     boolean again = forgettable > lastForgotten || ++turnsSince >= TURNS_BETWEEN;
@@ -104,13 +112,11 @@ final class Sweeper {
   private Set<PurgeRecord> expiriesOf(DiskTier tier) {
     Map<Long, PurgeRecord> urls = new HashMap<>();
     List<PurgeRecord> others = new ArrayList<>();
-    for (PurgeRecord record : ledger.records()) {
-      if (record.mode() == Store.PurgeMode.EXPIRE) {
-        if (record.scope() instanceof PurgeScope.Url url) {
-          urls.put(DiskPurges.keyHash(url.key()), record);
-        } else {
-          others.add(record);
-        }
+    for (PurgeRecord record : expirations()) {
+      if (record.scope() instanceof PurgeScope.Url url) {
+        urls.put(DiskPurges.keyHash(url.key()), record);
+      } else {
+        others.add(record);
       }
     }
     Set<PurgeRecord> needed = new HashSet<>();
@@ -127,6 +133,21 @@ final class Sweeper {
             });
     others.stream().filter(record -> oldest < record.epoch()).forEach(needed::add);
     return needed;
+  }
+
+  /** Those that no later expiration of everything makes needless. */
+  private List<PurgeRecord> expirations() {
+    List<PurgeRecord> all =
+        ledger.records().stream()
+            .filter(record -> record.mode() == Store.PurgeMode.EXPIRE)
+            .toList();
+    long everything =
+        all.stream()
+            .filter(record -> record.scope() instanceof PurgeScope.Everything)
+            .mapToLong(PurgeRecord::epoch)
+            .max()
+            .orElse(0);
+    return all.stream().filter(record -> record.epoch() >= everything).toList();
   }
 
   private void sweep() {

@@ -118,6 +118,10 @@ final class TieredResponse implements StoredResponse {
     checkedEpoch = epoch;
   }
 
+  TieredResponse at(DiskEntry file) {
+    return new TieredResponse(tiers, fill, head, validatedEpoch, expired, body, file);
+  }
+
   TieredResponse asExpired() {
     return new TieredResponse(tiers, fill, head, validatedEpoch, true, body, entry);
   }

@@ -97,7 +97,9 @@ public final class TieredStore implements Store {
     this.ledger = purges.ledger();
     this.tiers = new Tiers(memory, disk, ledger, locks, observer);
     this.sweeper = new Sweeper(disk, memory, purges, locks, this::oldestIntake);
-    this.keeper = new Keeper(this::walk, List.of(this::probe, sweeper::turn, this::snapshot));
+    this.keeper =
+        new Keeper(
+            this::walk, List.of(this::probe, sweeper::turn, tiers::writeDown, this::snapshot));
   }
 
   private static Purges openPurges(
@@ -153,7 +155,8 @@ public final class TieredStore implements Store {
 
   @Override
   public Intake begin(Address address, long generation, long epoch, long expectedLength) {
-    Arrival.Announced announced = new Arrival.Announced(address, generation, epoch, expectedLength);
+    Announced announced =
+        new Announced(address, generation, epoch, expectedLength, tiers.admits(address));
     Arrival arrival = new Arrival(tiers, rings, limits, observer, intakes::remove, announced);
     intakes.add(arrival);
     return arrival;

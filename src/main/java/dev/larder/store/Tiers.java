@@ -31,6 +31,7 @@ final class Tiers {
   private final PurgeLedger ledger;
   private final AddressLocks locks;
   private final StoreObserver observer;
+  private final WriteDown writeDown = new WriteDown();
 
   Tiers(
       MemoryTier<TieredResponse> memory,
@@ -49,8 +50,15 @@ final class Tiers {
     return memory.takes(length);
   }
 
-  @Nullable Spool spool(Address address, long expectedLength) {
-    return disk == null ? null : disk.spool(address, expectedLength);
+  /** Whether what is asked for now may come to the disk. Counts as a request for it. */
+  boolean admits(Address address) {
+    return disk == null || disk.admits(address);
+  }
+
+  @Nullable Spool spool(Announced announced, long expectedLength) {
+    return disk == null || !announced.admitted()
+        ? null
+        : disk.spool(announced.address(), expectedLength);
   }
 
   void spoolFailed(IOException e) {
@@ -89,8 +97,12 @@ final class Tiers {
   }
 
   private TieredResponse used(TieredResponse response) {
-    if (disk != null && response.entry() != null) {
-      disk.used(response.entry());
+    if (disk != null) {
+      if (response.entry() != null) {
+        disk.used(response.entry());
+      } else if (disk.accepting()) {
+        writeDown.want(response);
+      }
     }
     return response;
   }
@@ -140,8 +152,9 @@ final class Tiers {
   // -- keeping ---------------------------------------------------------------------------------
 
   /** Keeps a body that is in memory, on disk if that takes it. */
-  @Nullable StoredResponse keepBody(Fill fill, StoredHead head, ByteBuffer body) {
-    try (Spool spool = spool(fill.address(), fill.length())) {
+  @Nullable StoredResponse keepBody(
+      Announced announced, Fill fill, StoredHead head, ByteBuffer body) {
+    try (Spool spool = spool(announced, fill.length())) {
       if (spool != null) {
         spool.append(body.duplicate());
         return keep(fill, head, body, sealed(fill, head, spool));
@@ -181,16 +194,56 @@ final class Tiers {
           ByteBuffer inMemory = body != null && memory.takes(fill.length()) ? body : null;
           if (entry == null && inMemory == null) {
             observer.notKept(fill.address(), "neither memory nor disk takes it");
-            return null;
           }
           if (entry == null) {
             drop(fill.address());
+          }
+          if (entry == null && inMemory == null) {
+            return null;
           }
           TieredResponse response =
               new TieredResponse(this, fill, head, fill.epoch(), false, inMemory, entry);
           memory.put(response);
           return response;
         });
+  }
+
+  /** Writes down what was used and is in memory only. */
+  void writeDown() {
+    if (disk != null) {
+      writeDown.settle(response -> writeDown(disk, response));
+    }
+  }
+
+  private void writeDown(DiskTier tier, TieredResponse response) {
+    ByteBuffer body = response.body();
+    if (body == null || !tier.accepting()) {
+      return;
+    }
+    try (Spool spool = tier.spool(response.address(), response.length())) {
+      if (spool == null) {
+        return;
+      }
+      spool.append(body.duplicate());
+      DiskTier.Sealed sealed = sealed(response.fill(), response.head(), spool);
+      locks.holding(response.address(), () -> writtenDown(response, sealed));
+    } catch (IOException e) {
+      spoolFailed(e);
+    }
+  }
+
+  /** Unless it is no longer what memory holds, for a purge or for something newer. */
+  private @Nullable DiskEntry writtenDown(
+      TieredResponse response, DiskTier.@Nullable Sealed sealed) {
+    boolean current = memory.find(response.address()) == response;
+    if (!current || ledger.covered(response.address().key(), response.fill().epoch())) {
+      return null;
+    }
+    DiskEntry entry = placed(sealed);
+    if (entry != null) {
+      memory.replace(response, response.at(entry));
+    }
+    return entry;
   }
 
   private @Nullable DiskEntry placed(DiskTier.@Nullable Sealed sealed) {
@@ -207,7 +260,18 @@ final class Tiers {
     if (!(stored instanceof TieredResponse before)) {
       throw new IllegalArgumentException("not a response of this store");
     }
-    return locks.holding(before.address(), () -> freshened(before, head, epoch));
+    return locks.holding(before.address(), () -> freshened(asWrittenDown(before), head, epoch));
+  }
+
+  /** What was written down since it was found, as it is now. */
+  private TieredResponse asWrittenDown(TieredResponse found) {
+    TieredResponse held = memory.find(found.address());
+    boolean writtenDown =
+        found.entry() == null
+            && held != null
+            && held.entry() != null
+            && held.fill().equals(found.fill());
+    return held != null && writtenDown ? held : found;
   }
 
   private @Nullable StoredResponse freshened(TieredResponse before, StoredHead head, long epoch) {

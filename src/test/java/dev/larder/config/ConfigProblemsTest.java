@@ -32,8 +32,8 @@ class ConfigProblemsTest {
         new Case(
             "lisen: :80\n" + SITE,
             "f:1: `lisen` is not a key, did you mean `listen`? The keys here are: access-log,"
-                + " admin, io-threads, largest-request-body, listen, sites, store, timeouts, tls,"
-                + " variants"),
+                + " admin, io-threads, largest-request-body, listen, send-buffer, sites,"
+                + " store, timeouts, tls, variants"),
         new Case(
             SITE + "admin:\n  port: 1\n",
             "f:4: `port` is not a key. The keys in `admin` are: listen, token-file"),
@@ -52,9 +52,12 @@ class ConfigProblemsTest {
             SITE + "io-threads: [1, 2]\n",
             "f:3: `io-threads` is a list, but takes auto, or a whole number from 1 to 1024"),
         new Case(
+            SITE + "send-buffer: 4k\n",
+            "f:3: `send-buffer` is `4k`, but takes auto, or a size from 16KiB to 1GiB such as 256KiB"),
+        new Case(
             SITE + "store: big\n",
-            "f:3: `store` is `big`, but takes a group of keys: directory, disk, largest-in-memory,"
-                + " memory, reverify, scrub"),
+            "f:3: `store` is `big`, but takes a group of keys: admission, directory, disk,"
+                + " largest-in-memory, memory, reverify, scrub"),
         new Case(SITE + "listen: :80\nlisten: :81\n", "f:4: `listen` is already set in line 3"));
   }
 

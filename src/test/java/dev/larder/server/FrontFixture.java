@@ -46,12 +46,18 @@ final class FrontFixture implements AutoCloseable {
   }
 
   static FrontFixture start(Duration stallTimeout, Duration idleTimeout) throws IOException {
+    return start(stallTimeout, idleTimeout, 0);
+  }
+
+  static FrontFixture start(Duration stallTimeout, Duration idleTimeout, int sendBuffer)
+      throws IOException {
     TestCertificate certificate = OneCertificate.MADE;
     return new FrontFixture(
         new ServerOptions(
             ANY,
             new ServerOptions.Tls(ANY, certificate.certificate(), certificate.key()),
             1,
+            sendBuffer,
             idleTimeout,
             Duration.ofSeconds(30),
             stallTimeout,
@@ -66,6 +72,7 @@ final class FrontFixture implements AutoCloseable {
         plain,
         new ServerOptions.Tls(secure, made.certificate(), made.key()),
         1,
+        0,
         PATIENCE,
         PATIENCE,
         PATIENCE,

@@ -176,6 +176,25 @@ class DamageTest {
     }
   }
 
+  /** As it is when the node was killed after it replaced a response, before the next snapshot. */
+  @Test
+  void newerFileThanTheSnapshotKnowsIsNoDamage() throws IOException {
+    byte[] other = wholeFile();
+    Path file = onlyFile();
+    try (StoreFixture fixture = fixture()) {
+      fixture.put("/a", body(SIZE, 1));
+    }
+    Files.write(file, other);
+    StoreOptions often =
+        new StoreOptions(directory, MIB, 10 * MIB, 1024)
+            .verifying(Duration.ofHours(24), Duration.ofMillis(500));
+    try (StoreFixture fixture = new StoreFixture(often)) {
+      StoreFixture.until("it was read in the background", () -> fixture.files.opened.get() > 2);
+      assertEquals(List.of(), fixture.events);
+      assertArrayEquals(body(SIZE, 1), fixture.get("/a"));
+    }
+  }
+
   @Test
   void whatWasSoundIsVerifiedAgainWhenItsTimeIsOver() throws IOException {
     StoreOptions always =

@@ -4,37 +4,79 @@ import dev.larder.store.disk.DiskFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** A file system that fails when told to. */
 final class FaultyFiles implements DiskFiles {
+  private static final long EVERYTHING = Long.MAX_VALUE;
+
+  /** Nothing can be written any more. */
   volatile boolean failing;
 
+  /** Nothing works any more, as if the process had been killed. */
+  volatile boolean dead;
+
   /** Bytes that may still be written before it fails by itself. */
-  final AtomicLong writable = new AtomicLong(Long.MAX_VALUE);
+  final AtomicLong writable = new AtomicLong(EVERYTHING);
+
+  /** Bytes that may still be written before the process is killed. */
+  final AtomicLong lifetime = new AtomicLong(EVERYTHING);
+
+  /** Files that the file system has room for. */
+  volatile int inodes = Integer.MAX_VALUE;
 
   /** What the file system says is free; negative for the truth. */
   final AtomicLong usable = new AtomicLong(-1);
 
   volatile boolean droppingFrees = true;
 
+  /** How many files were opened to be read. */
+  final AtomicLong opened = new AtomicLong();
+
+  /** How many operations of a thousand fail, whichever they are. */
+  volatile int faults;
+
+  private final Random luck = new Random(42);
+  private final AtomicLong failures = new AtomicLong();
+
+  /** How many operations were let fail. */
+  long failures() {
+    return failures.get();
+  }
+
   @Override
   public long usable(Path directory) throws IOException {
+    any();
     long told = usable.get();
     return told < 0 ? DiskFiles.super.usable(directory) : told;
   }
 
   @Override
   public void delete(Path path) throws IOException {
+    any();
     if (droppingFrees && usable.get() >= 0 && Files.exists(path)) {
       usable.addAndGet((Files.size(path) + 4095) / 4096 * 4096);
     }
     DiskFiles.super.delete(path);
   }
 
-  private void check() throws IOException {
+  private void any() throws IOException {
+    if (dead) {
+      throw new IOException("the process is dead");
+    }
+    if (faults > 0 && luck.nextInt(1000) < faults) {
+      failures.incrementAndGet();
+      throw new IOException("Input/output error, at random");
+    }
+  }
+
+  private void writing() throws IOException {
+    any();
     if (failing) {
       throw new IOException("Input/output error");
     }
@@ -42,32 +84,56 @@ final class FaultyFiles implements DiskFiles {
 
   @Override
   public FileChannel create(Path path) throws IOException {
-    check();
+    writing();
+    if (inodes < Integer.MAX_VALUE && filesBeside(path) >= inodes) {
+      throw new FileSystemException(path.toString(), null, "No space left on device");
+    }
     return DiskFiles.super.create(path);
+  }
+
+  private static long filesBeside(Path temporary) throws IOException {
+    try (Stream<Path> all = Files.walk(temporary.resolve("../..").normalize())) {
+      return all.filter(Files::isRegularFile).count();
+    }
+  }
+
+  @Override
+  public FileChannel openToRead(Path path) throws IOException {
+    any();
+    opened.incrementAndGet();
+    return DiskFiles.super.openToRead(path);
   }
 
   @Override
   public FileChannel openToWrite(Path path) throws IOException {
-    check();
+    writing();
     return DiskFiles.super.openToWrite(path);
   }
 
   @Override
+  public void read(FileChannel file, ByteBuffer into, long position) throws IOException {
+    any();
+    DiskFiles.super.read(file, into, position);
+  }
+
+  @Override
   public void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
-    check();
-    long left = writable.get();
-    if (bytes.remaining() > left) {
+    writing();
+    int left = (int) Math.min(Math.min(writable.get(), lifetime.get()), bytes.remaining());
+    if (left < bytes.remaining()) {
+      dead = lifetime.get() == left;
       failing = true;
-      DiskFiles.super.write(file, bytes.slice(bytes.position(), (int) left), position);
+      DiskFiles.super.write(file, bytes.slice(bytes.position(), left), position);
       throw new IOException("No space left on device");
     }
-    writable.addAndGet(-bytes.remaining());
+    writable.addAndGet(-left);
+    lifetime.addAndGet(-left);
     DiskFiles.super.write(file, bytes, position);
   }
 
   @Override
   public void rename(Path from, Path to) throws IOException {
-    check();
+    writing();
     DiskFiles.super.rename(from, to);
   }
 }

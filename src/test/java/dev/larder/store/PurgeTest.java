@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -322,6 +324,33 @@ class PurgeTest {
       assertEquals(2, remove(fixture, url("/b")).epoch());
       fixture.reopen();
       assertNull(fixture.store.find(at("/a")));
+    }
+  }
+
+  @Test
+  void veryManyExpirationsBecomeOneOfEverything() throws IOException {
+    try (StoreFixture fixture = new StoreFixture(directory, 0, 1 << 20)) {
+      fixture.put("/a", body(300, 1));
+      fixture.put("/b", body(300, 2));
+      List<PurgeScope> scopes = new ArrayList<>();
+      for (int i = 0; i < 20_001; i++) {
+        scopes.add(new PurgeScope.Prefix("site", "", "/a" + "/x".repeat(i % 7) + i));
+      }
+      fixture.store.purge(scopes, PurgeMode.EXPIRE);
+      StoreFixture.until("all is expired", () -> fixture.store.epoch() == 2);
+      assertTrue(Objects.requireNonNull(fixture.store.find(at("/b"))).expired());
+      StoreFixture.until("the log is shorter", () -> lines(directory.resolve("purges.log")) <= 2);
+      assertEquals(2, fixture.store.epoch());
+      fixture.reopen();
+      assertTrue(Objects.requireNonNull(fixture.store.find(at("/a"))).expired());
+    }
+  }
+
+  private static long lines(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

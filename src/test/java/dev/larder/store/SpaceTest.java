@@ -97,6 +97,20 @@ class SpaceTest {
   }
 
   @Test
+  void whereInodesEndOthersLeaveForWhatArrives() throws IOException {
+    try (StoreFixture fixture = new StoreFixture(directory, 0, 10 * MIB)) {
+      fixture.files.inodes = 60;
+      for (int i = 0; i < 150; i++) {
+        String path = "/" + i;
+        StoreFixture.until(path + " is stored", () -> fixture.put(path, body(100, 1)) != null);
+        assertArrayEquals(body(100, 1), fixture.get(path));
+      }
+      assertTrue(fixture.store.stats().diskObjects() < 60);
+      assertTrue(fixture.events.contains("evicted"));
+    }
+  }
+
+  @Test
   void objectLargerThanTheLimitEvictsNothing() throws IOException {
     try (StoreFixture fixture = new StoreFixture(directory, 1_000, MIB)) {
       fixture.put("/a", body(100_000, 1));

@@ -57,6 +57,16 @@ final class StoreFixture implements AutoCloseable, StoreObserver {
     store = opened(files);
   }
 
+  /** Opens again what a process left that was killed. */
+  void reopenAfterDeath() throws IOException {
+    files.dead = true;
+    store.close();
+    files.dead = false;
+    files.failing = false;
+    files.lifetime.set(Long.MAX_VALUE);
+    store = opened(files);
+  }
+
   @Override
   public void close() {
     store.close();

@@ -18,11 +18,11 @@ public final class DiskEntry {
   record Mark(Map<String, Object> signs) {}
 
   /**
-   * When a file was found sound.
+   * How far a file was found sound, from its start on.
    *
-   * @param nanos of the process's clock
+   * @param nanos of the process's clock, when that began
    */
-  record Verified(Mark mark, long nanos) {}
+  record Verified(Mark mark, long nanos, long upTo) {}
 
   DiskEntry(FileName name, FileHead head) {
     this.address = head.address();

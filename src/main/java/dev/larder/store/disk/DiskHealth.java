@@ -39,14 +39,26 @@ final class DiskHealth {
     }
   }
 
-  /** Writes a file to see whether that can be done. */
-  void probe(DiskFiles files, Path path) {
+  /**
+   * Writes a file to see whether that can be done.
+   *
+   * @return whether it cannot for want of room, be it bytes, files or a quota
+   */
+  boolean probe(DiskFiles files, Path path) {
     try (FileChannel file = files.create(path)) {
       files.write(file, ByteBuffer.allocate(BlockChecksums.BLOCK), 0);
       recovered();
+      return false;
     } catch (IOException e) {
       failed("probing", e);
+      return wantsRoom(e);
     }
+  }
+
+  /** Java has no other way to tell; the launcher sees to it that the system speaks English. */
+  private static boolean wantsRoom(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left") || message.contains("quota exceeded");
   }
 
   private void recovered() {

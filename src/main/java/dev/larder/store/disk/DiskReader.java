@@ -109,8 +109,11 @@ public final class DiskReader {
   }
 
   /** Reads a whole file, part by part, and drops it if it is damaged. */
-  void verify(IndexRow row, Pace pace) {
-    reading(row.name().toString(), row.name(), row.serial(), file -> verified(file, row, pace));
+  void verify(FileName name, Pace pace) {
+    IndexRow row = tier.row(name);
+    if (row != null) {
+      reading(name.toString(), name, row.serial(), file -> verified(file, row, pace));
+    }
   }
 
   private boolean verified(FileChannel file, IndexRow row, Pace pace) throws IOException {

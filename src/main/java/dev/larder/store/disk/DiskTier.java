@@ -2,6 +2,7 @@ package dev.larder.store.disk;
 
 import dev.larder.http.StoredHead;
 import dev.larder.store.Address;
+import dev.larder.store.Admission;
 import dev.larder.store.StoreObserver;
 import dev.larder.store.StoreOptions;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class DiskTier implements AutoCloseable {
   private final Eviction eviction;
   private final Adoption adoption;
   private final Snapshot snapshot;
+  private final @Nullable Ghost ghost;
   private volatile boolean walking = true;
   private volatile boolean changed;
   private volatile boolean leftovers;
@@ -67,6 +69,7 @@ public final class DiskTier implements AutoCloseable {
         new Eviction(this, index, space, FreeSpace.of(files, layout.objects(), limit), observer);
     this.adoption = new Adoption(layout, files, index, space, newestEpoch, observer);
     this.snapshot = new Snapshot(files, layout.snapshot());
+    this.ghost = options.admission() == Admission.SECOND ? new Ghost(limit) : null;
   }
 
   // -- finding ---------------------------------------------------------------------------------
@@ -77,15 +80,17 @@ public final class DiskTier implements AutoCloseable {
    */
   @Nullable IndexRow row(Address address) {
     FileName name = FileName.of(address);
-    IndexRow row = index.find(name);
-    boolean unsure = row == null ? walking : !row.proven();
-    if (unsure && !closed) {
-      row = locks.holding(name, () -> adoption.adopt(name, false));
-    }
+    IndexRow row = row(name);
     if (row != null) {
       index.used(name);
     }
     return row;
+  }
+
+  @Nullable IndexRow row(FileName name) {
+    IndexRow row = index.find(name);
+    boolean unsure = row == null ? walking : !row.proven();
+    return unsure && !closed ? locks.holding(name, () -> adoption.adopt(name, false)) : row;
   }
 
   /** Remembers a use, for eviction. Never waits. */
@@ -132,6 +137,11 @@ public final class DiskTier implements AutoCloseable {
   /** Whether it is worth trying to write. */
   public boolean accepting() {
     return health.working() && !closed;
+  }
+
+  /** Whether what is asked for now is to be stored, or only when it is asked for again. */
+  public boolean admits(Address address) {
+    return ghost == null || ghost.admits(FileName.of(address), index);
   }
 
   /**
@@ -206,7 +216,7 @@ public final class DiskTier implements AutoCloseable {
     if (row == null || row.serial() != entry.footer().serial()) {
       throw new NoSuchFileException(path.toString());
     }
-    boolean sound = verification.isSound(entry, verification.mark(path));
+    DiskEntry.Mark before = verification.mark(path);
     Path temporary = layout.newTemporary();
     HeadWriter.Written written =
         heads.replace(path, temporary, entry.footer(), row, head, validatedEpoch);
@@ -215,11 +225,7 @@ public final class DiskTier implements AutoCloseable {
     index.change(
         row.withHead(written.sequence(), validatedEpoch, written.sidecarBytes() > 0, bytes));
     changed = true;
-    if (sound) {
-      verification.soundStill(entry, verification.mark(path));
-    } else {
-      entry.verifiedAs(null);
-    }
+    verification.soundStill(entry, before, verification.mark(path));
   }
 
   void closed(FileChannel file, @Nullable Path delete, long reserved) {
@@ -354,8 +360,11 @@ public final class DiskTier implements AutoCloseable {
   public void probe() {
     if (!health.working() && !closed) {
       Path path = layout.newTemporary();
-      health.probe(files, path);
+      boolean wantsRoom = health.probe(files, path);
       delete(path);
+      if (wantsRoom) {
+        eviction.dropSome();
+      }
     }
   }
 

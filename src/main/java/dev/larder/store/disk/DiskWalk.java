@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,11 @@ import org.slf4j.LoggerFactory;
 final class DiskWalk {
   private static final Logger LOG = LoggerFactory.getLogger(DiskWalk.class);
 
+  /** Files in a directory of 256, of a store whose walk is felt. */
+  private static final int MANY = 40;
+
+  private static final Duration HEAD_START = Duration.ofSeconds(2);
+
   private final Layout layout;
   private final Adoption adoption;
   private final DiskIndex index;
@@ -34,7 +40,12 @@ final class DiskWalk {
   }
 
   void run(BooleanSupplier stopped) {
-    for (Path path : list(layout.objects())) {
+    Set<Path> all = list(layout.objects());
+    if (all.stream().filter(Files::isDirectory).limit(1).anyMatch(one -> list(one).size() > MANY)) {
+      // A process that starts has enough to do before its first answer.
+      LockSupport.parkNanos(HEAD_START.toNanos());
+    }
+    for (Path path : all) {
       long began = System.nanoTime();
       if (!Files.isDirectory(path)) {
         adoption.remove(path);

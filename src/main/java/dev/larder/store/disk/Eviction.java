@@ -66,6 +66,16 @@ final class Eviction {
     }
   }
 
+  /**
+   * Drops a few, although neither the limit nor the free space asks for it: the file system refuses
+   * all the same, as it has no inodes left, or a quota.
+   */
+  void dropSome() {
+    for (int i = 0; i < SAMPLES; i++) {
+      evictOne();
+    }
+  }
+
   /** Returns the bytes of what was picked, 0 when there is nothing to pick. */
   private long evictOne() {
     DiskIndex.Candidate least = index.leastOf(SAMPLES, ThreadLocalRandom.current());

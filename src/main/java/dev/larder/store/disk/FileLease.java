@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,13 @@ final class FileLease implements Lease {
   private final Path path;
   private final Verification verification;
   private final Consumer<IOException> onDamage;
-  private final DiskEntry.@Nullable Mark opened;
-  private boolean trusted;
-  private long lookedAt = System.nanoTime();
+
+  private DiskEntry.@Nullable Mark mark;
+  private long lookedAt;
+
+  /** What others found sound too. */
+  private long soundTo;
+
   private @Nullable CheckedBody body;
   private long verifiedFrom;
   private long verifiedTo = -1;
@@ -48,8 +53,7 @@ final class FileLease implements Lease {
     this.path = path;
     this.verification = verification;
     this.onDamage = onDamage;
-    this.opened = mark();
-    this.trusted = opened != null && verification.isSound(entry, opened);
+    look();
   }
 
   @Override
@@ -69,23 +73,34 @@ final class FileLease implements Lease {
 
   /** See {@link #sound}; says nothing of damage to anybody else. */
   long verified(long position) throws IOException {
-    if (stillTrusted()) {
-      return entry.length();
+    if (System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
+      look();
     }
-    if (position < verifiedFrom || position >= verifiedTo) {
+    if (position >= soundTo && !isWithin(position)) {
+      // What another reader has verified meanwhile need not be verified again.
+      look();
+    }
+    if (position < soundTo) {
+      return soundTo;
+    }
+    if (!isWithin(position)) {
       verifyFrom(position);
     }
     return verifiedTo;
   }
 
-  private boolean stillTrusted() throws IOException {
-    long now = System.nanoTime();
-    if (trusted && now - lookedAt >= LOOK_EVERY.toNanos()) {
-      lookedAt = now;
-      DiskEntry.Mark mark = mark();
-      trusted = mark != null && verification.isSound(entry, mark);
+  private boolean isWithin(long position) {
+    return position >= verifiedFrom && position < verifiedTo;
+  }
+
+  private void look() throws IOException {
+    lookedAt = System.nanoTime();
+    DiskEntry.Mark now = mark();
+    if (!Objects.equals(now, mark)) {
+      mark = now;
+      verifiedTo = -1;
     }
-    return trusted;
+    soundTo = now == null ? 0 : verification.soundTo(entry, now);
   }
 
   private void verifyFrom(long position) throws IOException {
@@ -96,8 +111,8 @@ final class FileLease implements Lease {
       verifiedFrom = position;
     }
     verifiedTo = body.verify(position, position + AHEAD, null);
-    if (verifiedFrom == 0 && verifiedTo == entry.length() && opened != null) {
-      verification.sound(entry, opened);
+    if (mark != null) {
+      verification.sound(entry, mark, verifiedFrom, verifiedTo);
     }
   }
 

@@ -48,7 +48,7 @@ final class Scrub implements AutoCloseable {
     long each = nanosForDirectory / Math.max(1, rows.size());
     for (IndexRow row : rows) {
       long began = System.nanoTime();
-      reader.verify(row, this::rest);
+      reader.verify(row.name(), this::rest);
       if (!rest(began + each - System.nanoTime())) {
         return false;
       }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds bodies against their block checksums.
@@ -30,25 +31,36 @@ final class Verification {
     return new DiskEntry.Mark(Files.readAttributes(path, SIGNS, LinkOption.NOFOLLOW_LINKS));
   }
 
-  /** Whether a file was found sound not too long ago, and has not changed since. */
-  boolean isSound(DiskEntry entry, DiskEntry.Mark now) {
+  /** How far a file was found sound, not too long ago, if it has not changed since. */
+  long soundTo(DiskEntry entry, DiskEntry.Mark now) {
+    DiskEntry.Verified verified = inForce(entry, now);
+    return verified == null ? 0 : verified.upTo();
+  }
+
+  private DiskEntry.@Nullable Verified inForce(DiskEntry entry, DiskEntry.Mark now) {
     DiskEntry.Verified verified = entry.verified();
-    return verified != null
-        && verified.mark().equals(now)
-        && System.nanoTime() - verified.nanos() < validity.toNanos();
+    boolean holds =
+        verified != null
+            && verified.mark().equals(now)
+            && System.nanoTime() - verified.nanos() < validity.toNanos();
+    return holds ? verified : null;
   }
 
-  /** Says that a body was found sound while the file had these marks. */
-  void sound(DiskEntry entry, DiskEntry.Mark mark) {
-    entry.verifiedAs(new DiskEntry.Verified(mark, System.nanoTime()));
-  }
-
-  /** Says that a sound body is the same after its file's head was written anew. */
-  void soundStill(DiskEntry entry, DiskEntry.Mark mark) {
-    DiskEntry.Verified before = entry.verified();
-    if (before != null) {
-      entry.verifiedAs(new DiskEntry.Verified(mark, before.nanos()));
+  /** Says that a part of a body was found sound while the file had these marks. */
+  void sound(DiskEntry entry, DiskEntry.Mark mark, long from, long to) {
+    DiskEntry.Verified before = inForce(entry, mark);
+    if (before == null && from == 0) {
+      entry.verifiedAs(new DiskEntry.Verified(mark, System.nanoTime(), to));
+    } else if (before != null && from <= before.upTo() && to > before.upTo()) {
+      entry.verifiedAs(new DiskEntry.Verified(mark, before.nanos(), to));
     }
+  }
+
+  /** Says that what was found sound is the same after its file's head was written anew. */
+  void soundStill(DiskEntry entry, DiskEntry.Mark before, DiskEntry.Mark after) {
+    DiskEntry.Verified verified = inForce(entry, before);
+    entry.verifiedAs(
+        verified == null ? null : new DiskEntry.Verified(after, verified.nanos(), verified.upTo()));
   }
 
   /**
