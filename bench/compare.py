@@ -22,119 +22,20 @@ import os
 import pathlib
 import re
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import servers
+from servers import LOAD_CORE, ROOT, fail, larder, nginx_cache
+
 TEXT = {".css", ".js", ".mjs", ".json", ".svg", ".html", ".map", ".txt"}
-SERVER_CORE, LOAD_CORE = "0", "1"
 HITS = 60_000
 WARM_ROUNDS_AT_LEAST, WARM_ROUNDS_AT_MOST = 5, 15
 PAIRED_ROUNDS = 5
-
-NGINX = """
-daemon off; master_process off; worker_processes 1; pid {dir}/nginx.pid; error_log {dir}/error.log;
-events {{ worker_connections 4096; }}
-http {{
-  include /etc/nginx/mime.types; default_type application/octet-stream;
-  access_log off; sendfile on; tcp_nodelay on; keepalive_requests 10000000;
-  client_body_temp_path {dir}/body; proxy_temp_path {dir}/proxy; fastcgi_temp_path {dir}/fastcgi;
-  uwsgi_temp_path {dir}/uwsgi; scgi_temp_path {dir}/scgi;
-  {inside}
-}}
-"""
-
-ORIGIN = "server {{ listen 127.0.0.1:{port}; root {root}; etag on; }}"
-
-CACHE = """
-  proxy_cache_path {dir}/cache levels=1:2 keys_zone=assets:16m max_size=1g inactive=1d use_temp_path=off;
-  open_file_cache max=10000 inactive=1d; open_file_cache_valid 1h;
-  gzip on; gzip_proxied any; gzip_vary on;
-  gzip_types text/css text/javascript application/javascript application/json image/svg+xml text/plain;
-  upstream origin {{ server 127.0.0.1:{origin}; keepalive 32; }}
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection "";
-      proxy_cache assets; proxy_cache_valid 200 1d;
-      proxy_cache_lock on; proxy_cache_lock_age 1m; proxy_cache_lock_timeout 1m;
-    }}
-  }}
-"""
-
-
-def fail(sentence):
-    sys.exit(f"compare: {sentence}")
-
-
-def free_port():
-    with socket.socket() as reserved:
-        reserved.bind(("127.0.0.1", 0))
-        return reserved.getsockname()[1]
-
-
-def wait_for(port, process, name):
-    for _ in range(600):
-        if process.poll() is not None:
-            fail(f"{name} ended with status {process.returncode} instead of listening")
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    fail(f"{name} did not listen within half a minute")
-
-
-class Server:
-    """A server in a process of its own, on one core when it has to be."""
-
-    def __init__(self, name, command, port, pinned):
-        self.name, self.port = name, port
-        self.process = subprocess.Popen(
-            ["taskset", "-c", SERVER_CORE, *command] if pinned else command,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
-        wait_for(port, self.process, name)
-
-    def cpu_seconds(self):
-        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            fail(f"{self.name} did not stop within 20 s")
-
-
-def nginx(name, directory, inside, port, pinned):
-    directory.mkdir()
-    config = directory / "nginx.conf"
-    config.write_text(NGINX.format(dir=directory, inside=inside))
-    program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-    return Server(name, [program, "-c", str(config), "-e", str(directory / "error.log")], port, pinned)
-
-
-def nginx_cache(directory, origin, pinned=True):
-    port = free_port()
-    inside = CACHE.format(dir=directory, origin=origin, port=port)
-    return nginx("nginx", directory, inside, port, pinned)
-
-
-def larder(directory, origin, pinned=True):
-    port, admin = free_port(), free_port()
-    return Server("larder", [
-        "./larder", "serve", "--origin", f"http://127.0.0.1:{origin}", "--store", str(directory),
-        "--listen", f"127.0.0.1:{port}", "--admin", f"127.0.0.1:{admin}", "--io-threads", "1"], port,
-        pinned)
 
 
 # -- crowd ------------------------------------------------------------------------------------------
@@ -212,14 +113,14 @@ def received(port, path):
         return len(response.read())
 
 
-def text_bytes(servers, assets):
+def text_bytes(compared, assets):
     paths = [str(f.relative_to(assets)) for f in sorted(assets.rglob("*"))
              if f.is_file() and f.suffix in TEXT]
     if not paths:
         fail(f"there is no text asset below {assets}")
     plain = sum((assets / path).stat().st_size for path in paths)
     figures = {"files": len(paths), "identity": plain}
-    for server in servers:
+    for server in compared:
         for path in paths:
             received(server.port, path)
         figures[server.name] = sum(received(server.port, path) for path in paths)
@@ -249,12 +150,12 @@ def warm(server, path):
         last = now
 
 
-def cpu(servers, path):
-    for server in servers:
+def cpu(compared, path):
+    for server in compared:
         warm(server, path)
-    rounds = {server.name: [] for server in servers}
+    rounds = {server.name: [] for server in compared}
     for number in range(PAIRED_ROUNDS):
-        for server in servers if number % 2 == 0 else reversed(servers):
+        for server in compared if number % 2 == 0 else reversed(compared):
             rounds[server.name].append(microseconds_per_hit(server, path))
     ratios = [a / b for a, b in zip(rounds["larder"], rounds["nginx"])]
     figures = {name: round(statistics.median(each), 1) for name, each in rounds.items()}
@@ -278,22 +179,22 @@ def main():
     for size in (1, 10):
         (served / f"{size}k.png").write_bytes(os.urandom(size * 1024))
     os.chmod(directory, 0o755)
-    figures, servers = {}, []
+    figures, started = {}, []
     try:
         figures["crowd"] = crowd(directory)
         print(json.dumps({"crowd": figures["crowd"]}))
-        port = free_port()
-        inside = ORIGIN.format(port=port, root=served)
-        origin = nginx("origin", directory / "origin", inside, port, pinned=False)
-        servers = [larder(directory / "store", port), nginx_cache(directory / "nginx", port)]
-        figures["bytes"] = text_bytes(servers, served)
+        origin = servers.origin(directory / "origin", served)
+        started.append(origin)
+        for make in (larder, nginx_cache):
+            started.append(make(directory / make.__name__, origin.port))
+        compared = started[1:]
+        figures["bytes"] = text_bytes(compared, served)
         print(json.dumps({"bytes": figures["bytes"]}))
         for size in (1, 10):
-            figures[f"cpu {size} KB"] = cpu(servers, f"{size}k.png")
+            figures[f"cpu {size} KB"] = cpu(compared, f"{size}k.png")
             print(json.dumps({f"cpu {size} KB": figures[f"cpu {size} KB"]}))
-        servers.append(origin)
     finally:
-        for server in servers:
+        for server in reversed(started):
             server.stop()
         shutil.rmtree(directory, ignore_errors=True)
     if arguments.json:

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Installs what the whole-node tests need from Debian's own packages. Says what it does, may be run
-# again at any time, and needs root or a sudo that asks nothing.
+# Installs what the whole-node tests and the benchmarks need from Debian's own packages. Says what it
+# does, may be run again at any time, and needs root or a sudo that asks nothing.
 set -euo pipefail
 
-# command:package, for each program that a test starts
+# command:package, for each program that a test starts; a file by its path
 needed=(
   nginx:nginx-light
+  /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so:libnginx-mod-http-brotli-filter
+  chromium:chromium
   curl:curl
   nghttp:nghttp2-client
   openssl:openssl

@@ -7,9 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of an encoded body, by decoders that share no code with the node. Brotli's own
@@ -18,6 +24,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 public final class Decoded {
   private static final int LARGEST = 256 * 1024 * 1024;
   private static final int CHUNK = 64 * 1024;
+  private static final byte[] DELTA_MAGIC = {(byte) 0xff, 'D', 'C', 'B'};
+  private static final int DELTA_HEAD = 4 + 32;
 
   private Decoded() {}
 
@@ -37,12 +45,44 @@ public final class Decoded {
     return decode(contentEncoding, bytes, false);
   }
 
+  /**
+   * Decodes a whole body that was coded against a dictionary (RFC 9842 §4).
+   *
+   * @throws UncheckedIOException when it is damaged, cut short, or made against another dictionary
+   */
+  public static byte[] delta(byte[] body, byte[] dictionary) {
+    byte[] head = Arrays.copyOf(body, DELTA_HEAD);
+    byte[] expected =
+        ByteBuffer.allocate(DELTA_HEAD).put(DELTA_MAGIC).put(sha256(dictionary)).array();
+    // The decoder reads the dictionary where it lies, for as long as it decodes.
+    ByteBuffer attached = ByteBuffer.allocateDirect(dictionary.length).put(dictionary).flip();
+    try {
+      if (!Arrays.equals(head, expected)) {
+        throw new IOException(
+            "no delta against this dictionary: " + HexFormat.of().formatHex(head));
+      }
+      return brotli(Arrays.copyOfRange(body, DELTA_HEAD, body.length), attached, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      Reference.reachabilityFence(attached);
+    }
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
   private static byte[] decode(String contentEncoding, byte[] body, boolean whole) {
     try {
       return switch (contentEncoding.toLowerCase(Locale.ROOT)) {
         case "identity" -> body.clone();
         case "gzip", "x-gzip" -> gzip(body, whole);
-        case "br" -> brotli(body, whole);
+        case "br" -> brotli(body, null, whole);
         default -> throw new IllegalArgumentException("no decoder for " + contentEncoding);
       };
     } catch (IOException e) {
@@ -71,10 +111,14 @@ public final class Decoded {
     return decoded.toByteArray();
   }
 
-  private static byte[] brotli(byte[] body, boolean whole) throws IOException {
+  private static byte[] brotli(byte[] body, @Nullable ByteBuffer dictionary, boolean whole)
+      throws IOException {
     Brotli4jLoader.ensureAvailability();
     DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(CHUNK);
     try {
+      if (dictionary != null && !decoder.attachDictionary(dictionary)) {
+        throw new IOException("brotli takes no such dictionary");
+      }
       return brotli(decoder, body, whole);
     } finally {
       decoder.destroy();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,25 @@ class DecodedTest {
     for (int length = 0; length < body.length; length++) {
       byte[] cut = Arrays.copyOf(body, length);
       assertThrows(UncheckedIOException.class, () -> Decoded.of(coding, cut), "cut at " + length);
+    }
+  }
+
+  @Test
+  void deltaIsDecodedByItsDictionaryAndNoOther() {
+    byte[] delta =
+        HexFormat.of()
+            .parseHex(
+                "ff444342672aa99040b84160032637bb0be31cbe9973e06c8fcc40024046b20e461053a1"
+                    + "1b38000024006a1063eafa74e818");
+    String common = ", larder: you keep what all the others have to fetch";
+    byte[] dictionary = ("goodbye" + common).getBytes(StandardCharsets.US_ASCII);
+    byte[] whole = ("hello" + common).getBytes(StandardCharsets.US_ASCII);
+    assertArrayEquals(whole, Decoded.delta(delta, dictionary));
+    assertThrows(UncheckedIOException.class, () -> Decoded.delta(delta, HELLO));
+    for (int length = 0; length < delta.length; length++) {
+      byte[] cut = Arrays.copyOf(delta, length);
+      assertThrows(
+          UncheckedIOException.class, () -> Decoded.delta(cut, dictionary), "at " + length);
     }
   }
 }
