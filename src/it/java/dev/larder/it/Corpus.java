@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ record Corpus(Path directory, List<Asset> assets) {
   /** Small packages with text, fonts, images and source maps: what a quick run takes. */
   private static final Set<String> SAMPLE = Set.of("jquery", "lodash", "katex", "leaflet");
 
+  private static final String UNKNOWN = "application/octet-stream";
+
   private static final Path HOME = Path.of("src/it/corpus").toAbsolutePath();
   private static final Path TARGET = Path.of("target/corpus").toAbsolutePath();
 
@@ -33,22 +36,72 @@ record Corpus(Path directory, List<Asset> assets) {
     boolean isText() {
       return bytes > 4096 && (path.endsWith(".js") || path.endsWith(".css"));
     }
+
+    @Override
+    public String toString() {
+      return path;
+    }
   }
 
-  /** The corpus at the size that the build asks for: {@code sample} or {@code full}. */
-  static Corpus atSize(String size) {
-    Set<String> packages =
-        switch (size) {
-          case "sample" -> SAMPLE;
-          case "full" -> Set.of();
-          default -> throw new AssertionError("it.size is sample or full, not " + size);
-        };
+  /**
+   * A text asset and its next version.
+   *
+   * @param before what a returning visitor holds
+   */
+  record Update(Asset before, Asset now) {}
+
+  /** As much as the build asks for. */
+  static Corpus ofThisRun() {
+    return switch (TrialSize.ofThisRun()) {
+      case SAMPLE -> of(SAMPLE);
+      case FULL -> of(Set.of());
+    };
+  }
+
+  /** Some packages; all of them when none is named. */
+  static Corpus of(Set<String> packages) {
     build(packages);
     return new Corpus(TARGET, manifest(packages));
   }
 
-  static Corpus ofThisRun() {
-    return atSize(System.getProperty("larder.it.size", "sample"));
+  /** The updates of its text assets, each version before the next. */
+  List<Update> updates() {
+    Map<String, Asset> known = new HashMap<>();
+    assets.forEach(asset -> known.put(asset.path(), asset));
+    List<Update> updates = new ArrayList<>();
+    for (List<String> line : table("pairs.tsv")) {
+      Asset before = known.get("/" + line.get(2));
+      Asset now = known.get("/" + line.get(3));
+      if (before != null && now != null && !type(now.path()).equals(UNKNOWN)) {
+        updates.add(new Update(before, now));
+      }
+    }
+    return updates;
+  }
+
+  /** An asset as an origin serves it whose paths have versions; nothing of that name is a 404. */
+  Page page(String path) {
+    Path file = directory.resolve(path.substring(1));
+    if (!Files.isRegularFile(file)) {
+      return Page.NOT_FOUND;
+    }
+    try {
+      return Page.of(type(path), Files.readAllBytes(file))
+          .with("Cache-Control", "public, max-age=31536000, immutable");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String type(String path) {
+    return switch (path.substring(path.lastIndexOf('.') + 1)) {
+      case "js", "mjs" -> "text/javascript";
+      case "css" -> "text/css";
+      case "html" -> "text/html";
+      case "svg" -> "image/svg+xml";
+      case "map" -> "application/json";
+      default -> UNKNOWN;
+    };
   }
 
   private static void build(Set<String> packages) {
@@ -64,11 +117,16 @@ record Corpus(Path directory, List<Asset> assets) {
   }
 
   private static List<Asset> manifest(Set<String> packages) {
+    return table("manifest.tsv").stream()
+        .filter(line -> packages.isEmpty() || packages.contains(line.getFirst()))
+        .map(Corpus::asset)
+        .toList();
+  }
+
+  private static List<List<String>> table(String name) {
     try {
-      return Files.readAllLines(HOME.resolve("manifest.tsv")).stream()
+      return Files.readAllLines(HOME.resolve(name)).stream()
           .map(line -> List.of(line.split("\t", -1)))
-          .filter(line -> packages.isEmpty() || packages.contains(line.getFirst()))
-          .map(Corpus::asset)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

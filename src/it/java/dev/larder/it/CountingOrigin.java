@@ -117,6 +117,7 @@ final class CountingOrigin implements AutoCloseable {
       if (!page.over().isZero()) {
         out.flush();
       }
+      page.left().accept(from + length);
     }
     pause(start + page.over().toNanos());
   }

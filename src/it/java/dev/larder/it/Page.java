@@ -6,16 +6,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntConsumer;
 
 /**
  * What an origin of ours answers under a path.
  *
  * @param fields response fields beside the framing
  * @param over how long the body takes to send, in even steps
+ * @param left is told, after each step, how many bytes have left
  */
-record Page(int status, Map<String, String> fields, ByteBuffer content, Duration over) {
+record Page(
+    int status, Map<String, String> fields, ByteBuffer content, Duration over, IntConsumer left) {
 
-  static final Page NOT_FOUND = new Page(404, Map.of(), ByteBuffer.allocate(0), Duration.ZERO);
+  static final Page NOT_FOUND = new Page(404, Map.of(), ByteBuffer.allocate(0));
+
+  Page(int status, Map<String, String> fields, ByteBuffer content) {
+    this(status, fields, content, Duration.ZERO, Page::nobody);
+  }
 
   byte[] body() {
     byte[] bytes = new byte[content.remaining()];
@@ -26,8 +33,7 @@ record Page(int status, Map<String, String> fields, ByteBuffer content, Duration
   /** With a strong ETag made of the content. */
   static Page of(String type, byte[] body) {
     String tag = '"' + Sha256.of(body).substring(0, 16) + '"';
-    return new Page(
-        200, Map.of("Content-Type", type, "ETag", tag), ByteBuffer.wrap(body), Duration.ZERO);
+    return new Page(200, Map.of("Content-Type", type, "ETag", tag), ByteBuffer.wrap(body));
   }
 
   static Page of(String type, String body) {
@@ -44,20 +50,26 @@ record Page(int status, Map<String, String> fields, ByteBuffer content, Duration
   Page with(String field, String value) {
     Map<String, String> more = new HashMap<>(fields);
     more.put(field, value);
-    return new Page(status, more, content, over);
+    return new Page(status, more, content, over, left);
   }
 
   Page without(String field) {
     Map<String, String> fewer = new HashMap<>(fields);
     fewer.remove(field);
-    return new Page(status, fewer, content, over);
+    return new Page(status, fewer, content, over, left);
   }
 
   Page status(int other) {
-    return new Page(other, fields, content, over);
+    return new Page(other, fields, content, over, left);
   }
 
   Page sentOver(Duration duration) {
-    return new Page(status, fields, content, duration);
+    return new Page(status, fields, content, duration, left);
+  }
+
+  private static void nobody(int bytes) {}
+
+  Page telling(IntConsumer told) {
+    return new Page(status, fields, content, over, told);
   }
 }

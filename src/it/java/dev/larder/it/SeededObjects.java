@@ -1,7 +1,6 @@
 package dev.larder.it;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ record SeededObjects(String folder, int median, double spread, int least, int mo
   }
 
   Page page(String path) {
-    return new Page(200, fields(path), ByteBuffer.wrap(body(path)), Duration.ZERO);
+    return new Page(200, fields(path), ByteBuffer.wrap(body(path)));
   }
 
   private int length(SplittableRandom random) {
