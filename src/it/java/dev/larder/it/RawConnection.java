@@ -66,6 +66,12 @@ final class RawConnection implements AutoCloseable {
     return first;
   }
 
+  /** The first byte of a chunk's content, past the chunk's size; waits for it. */
+  int peekIntoChunk() throws IOException {
+    line();
+    return peek();
+  }
+
   byte[] readBody(Head head) throws IOException {
     String length = head.fields().get("content-length");
     if (length != null) {
