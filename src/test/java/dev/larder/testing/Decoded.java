@@ -7,7 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
@@ -18,6 +22,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 public final class Decoded {
   private static final int LARGEST = 256 * 1024 * 1024;
   private static final int CHUNK = 64 * 1024;
+  private static final int SHA_256_BYTES = 32;
 
   private Decoded() {}
 
@@ -35,6 +40,47 @@ public final class Decoded {
   /** Decodes as much as can be told from the first bytes of a body. */
   public static byte[] prefix(String contentEncoding, byte[] bytes) {
     return decode(contentEncoding, bytes, false);
+  }
+
+  /**
+   * The content of a body in {@code dcb} (RFC 9842 §4).
+   *
+   * @param dictionary what the client has
+   * @throws UncheckedIOException as above, and when it was made against another dictionary
+   */
+  public static byte[] against(byte[] dictionary, byte[] body) {
+    byte[] head = {(byte) 0xff, 'D', 'C', 'B'};
+    int from = head.length + SHA_256_BYTES;
+    try {
+      if (body.length < from
+          || !Arrays.equals(head, Arrays.copyOf(body, head.length))
+          || !Arrays.equals(sha256(dictionary), Arrays.copyOfRange(body, head.length, from))) {
+        throw new IOException("not coded against that dictionary");
+      }
+      Brotli4jLoader.ensureAvailability();
+      ByteBuffer known = ByteBuffer.allocateDirect(dictionary.length).put(dictionary).flip();
+      DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(CHUNK);
+      try {
+        if (!decoder.attachDictionary(known)) {
+          throw new IOException("the decoder takes no such dictionary");
+        }
+        return brotli(decoder, Arrays.copyOfRange(body, from, body.length), true);
+      } finally {
+        decoder.destroy();
+        Reference.reachabilityFence(known);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The SHA-256 of some bytes. */
+  public static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java has SHA-256", missing);
+    }
   }
 
   private static byte[] decode(String contentEncoding, byte[] body, boolean whole) {
