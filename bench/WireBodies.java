@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,8 +67,8 @@ public final class WireBodies {
     byte[] body = Files.readAllBytes(Path.of(words[2]));
     byte[] identity =
         words[1].equals("dcb")
-            ? Decoded.delta(body, Files.readAllBytes(Path.of(words[3])))
+            ? Decoded.against(Files.readAllBytes(Path.of(words[3])), body)
             : Decoded.of(words[1], body);
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(identity));
+    return HexFormat.of().formatHex(Decoded.sha256(identity));
   }
 }

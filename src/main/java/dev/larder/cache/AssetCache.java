@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The life of a request, from its site to its answer. Read it from {@link #answerNow} down: a hit
  * needs no more than the first page.
  */
-public final class AssetCache implements Handler {
+public final class AssetCache implements Handler, AutoCloseable {
   /** How often what was found may vanish before its answer is made, until the store is left out. */
   private static final int ATTEMPTS = 3;
 
@@ -32,6 +32,7 @@ public final class AssetCache implements Handler {
   private final Purger purger;
   private final Explainer explainer;
   private final Passage passage;
+  private final Background background;
   private final CacheObserver observer;
   private final InstantSource clock;
 
@@ -52,6 +53,10 @@ public final class AssetCache implements Handler {
     this.store = store;
     this.lookup = new Lookup(store);
     this.flights = new Flights(store);
+    this.background = new Background(options.backgroundPercent() == 0, observer);
+    Families families = new Families(store, clock);
+    Variants variants = new Variants(store, workshop, options, background, observer);
+    Deltas deltas = new Deltas(store, variants, families, workshop, background, observer);
     this.means =
         new Fill.Means(
             store,
@@ -59,14 +64,21 @@ public final class AssetCache implements Handler {
             flights,
             new Uncacheable(store),
             new Reception(workshop),
+            families,
             observer,
             clock);
-    this.responder = new Responder(new Variants(store, workshop, options, observer), clock);
+    this.responder = new Responder(variants, deltas, clock);
     this.purger = new Purger(this.sites, store, flights);
-    this.explainer = new Explainer(this.sites, lookup, clock);
+    this.explainer = new Explainer(this.sites, lookup, deltas, clock);
     this.passage = new Passage(purger);
     this.observer = observer;
     this.clock = clock;
+  }
+
+  /** Ends what is done in the background. */
+  @Override
+  public void close() {
+    background.close();
   }
 
   /** Purges what this cache stores. */

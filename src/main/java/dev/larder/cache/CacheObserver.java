@@ -24,6 +24,19 @@ public interface CacheObserver {
   default void objected(
       String site, String target, AssetGuard.Objection objection, boolean again) {}
 
+  /**
+   * A client got a delta.
+   *
+   * @param saved bytes that it is shorter than the ordinary variant
+   */
+  default void deltaServed(String site, long saved) {}
+
+  /** A client offered a dictionary that is not stored (any more). */
+  default void unknownDictionary(String site) {}
+
+  /** A delta could not be made; the client got an ordinary variant. */
+  default void deltaFailed(String target, Exception why) {}
+
   /** Something happened that the code says cannot; the request got a 500 and the node lives. */
   default void invariantBroken(Throwable what) {}
 }

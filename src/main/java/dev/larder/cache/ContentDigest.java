@@ -2,7 +2,6 @@ package dev.larder.cache;
 
 import dev.larder.http.EntityTag;
 import dev.larder.http.StoredHead;
-import dev.larder.rules.Terms;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of content that passes by, for responses of asset sites whose origin gave them no
- * strong tag: with it they get one, the same on each node.
+ * strong tag: with it they get one, the same on each node. And for members of a family, which are
+ * found by it as dictionaries.
  */
 final class ContentDigest {
   private final @Nullable MessageDigest sha256;
@@ -21,10 +21,18 @@ final class ContentDigest {
   }
 
   /** Computes nothing where the origin's own tag serves, or must leave as it came. */
-  static ContentDigest unlessTagged(Terms terms, StoredHead head) {
+  static ContentDigest ifNeeded(SiteRequest asked, StoredHead head) {
     EntityTag tag = EntityTag.parse(head.fields().first("ETag"));
-    boolean needed = terms.assets() && (tag == null || tag.weak());
+    boolean tagless = tag == null || tag.weak();
+    boolean needed = asked.terms().assets() && (tagless || asked.family() != null);
     return new ContentDigest(needed ? sha256() : null);
+  }
+
+  /** The SHA-256 of the buffer's remaining bytes, which stay. */
+  static byte[] of(ByteBuffer bytes) {
+    MessageDigest digest = sha256();
+    digest.update(bytes.duplicate());
+    return digest.digest();
   }
 
   private static MessageDigest sha256() {

@@ -4,6 +4,7 @@ import dev.larder.http.ContentCoding;
 import dev.larder.http.Fields;
 import dev.larder.http.Request;
 import dev.larder.http.StoredHead;
+import dev.larder.rules.Family;
 import dev.larder.rules.Forwarding;
 import dev.larder.rules.Freshness;
 import dev.larder.rules.Negotiation;
@@ -31,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
   private final Sites sites;
   private final Lookup lookup;
+  private final Deltas deltas;
   private final InstantSource clock;
 
-  Explainer(Sites sites, Lookup lookup, InstantSource clock) {
+  Explainer(Sites sites, Lookup lookup, Deltas deltas, InstantSource clock) {
     this.sites = sites;
     this.lookup = lookup;
+    this.deltas = deltas;
     this.clock = clock;
   }
 
@@ -176,9 +179,12 @@ public final class Explainer {
       boolean varies = Variants.varies(asked, identity);
       ContentCoding coding =
           varies ? Negotiation.of(asked.request().fields()).best() : ContentCoding.IDENTITY;
-      tell("coding", coding == ContentCoding.IDENTITY ? "identity" : coding.token());
+      Family family = Deltas.family(asked, identity);
+      tell("family", family == null ? "none" : family.key().target());
+      String delta = family == null ? null : deltas.explain(asked, identity);
+      tell("coding", delta == null ? coding.token() : delta + "; else " + coding.token());
       tell("fingerprinted", asked.terms().fingerprinted() ? "yes" : "no");
-      Passing.Presentation presentation = asked.presentation(varies);
+      Passing.Presentation presentation = asked.presentation(varies, family != null);
       @Nullable String control =
           Passing.fields(stored.head(), asked.terms(), presentation, now).combined("Cache-Control");
       tell("Cache-Control", control == null ? "(none)" : control);

@@ -36,6 +36,7 @@ final class Fill implements Runnable {
       Flights flights,
       Uncacheable uncacheable,
       Reception reception,
+      Families families,
       CacheObserver observer,
       InstantSource clock) {}
 
@@ -292,7 +293,7 @@ final class Fill implements Runnable {
     Representation.Underway underway =
         new Representation.Underway(address, head, intake, length, generation);
     flight.filled().complete(new Filled.Arriving(underway, answered.head().fields(), hold));
-    ContentDigest digest = ContentDigest.unlessTagged(asked.terms(), head);
+    ContentDigest digest = ContentDigest.ifNeeded(asked, head);
     try (OriginBody body = answered.body()) {
       pump(body, intake, digest);
     } catch (IOException brokenOff) {
@@ -304,7 +305,10 @@ final class Fill implements Runnable {
       intake.abort(new IOException("the node failed", broken));
       throw broken;
     }
-    intake.commit(head.withDigest(digest.value()), this::land);
+    StoredResponse kept = intake.commit(head.withDigest(digest.value()), this::land);
+    if (kept != null) {
+      means.families().learn(asked, kept);
+    }
   }
 
   private static void pump(OriginBody body, Intake intake, ContentDigest digest)

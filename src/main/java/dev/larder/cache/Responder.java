@@ -8,10 +8,12 @@ import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.StoredHead;
+import dev.larder.rules.Family;
 import dev.larder.rules.Passing;
 import dev.larder.rules.Preconditions;
 import dev.larder.rules.Ranges;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +32,27 @@ final class Responder {
       Set.of("content-type", "content-encoding", "content-language", "content-range");
 
   private final Variants variants;
-  private final Tags tags;
+  private final Deltas deltas;
   private final InstantSource clock;
 
-  Responder(Variants variants, InstantSource clock) {
+  Responder(Variants variants, Deltas deltas, InstantSource clock) {
     this.variants = variants;
-    this.tags = new Tags(variants);
+    this.deltas = deltas;
     this.clock = clock;
   }
+
+  /**
+   * What a request would take.
+   *
+   * @param coding the best coding of the content alone
+   * @param offer the dictionary that the client has, if any
+   */
+  record Wanted(ContentCoding coding, Deltas.@Nullable Offer offer) {}
 
   /** How bytes in the wanted coding are come by. */
   interface Choice {
     /** Null when they cannot be had this way. */
-    Variants.@Nullable Coded choose(Representation identity, ContentCoding wanted);
+    Variants.@Nullable Coded choose(SiteRequest asked, Representation identity, Wanted wanted);
   }
 
   /** What is told of an answer, once its coding is known. */
@@ -52,7 +62,10 @@ final class Responder {
 
   /** A choice that never waits. */
   Choice now() {
-    return variants::now;
+    return (asked, identity, wanted) ->
+        wanted.offer() == null || deltas.isDeclined(identity, wanted.offer())
+            ? variants.now(identity, wanted.coding())
+            : deltas.now(identity, wanted.offer());
   }
 
   /**
@@ -61,20 +74,45 @@ final class Responder {
    * @param epoch the newest purge from before the identity was found
    */
   Choice waiting(long epoch) {
-    return (identity, wanted) -> variants.await(identity, wanted, epoch);
+    return (asked, identity, wanted) -> {
+      Variants.Coded delta =
+          wanted.offer() == null ? null : deltas.await(asked, identity, wanted.offer(), epoch);
+      return delta == null ? variants.await(identity, wanted.coding(), epoch) : delta;
+    };
   }
 
   /** Null when the bytes cannot be had by that choice (any more). */
   @Nullable Answer answer(
       SiteRequest asked, Representation identity, Choice choice, Telling telling) {
-    ContentCoding wanted = variants.wanted(asked, identity);
-    Preconditions judged =
-        Preconditions.judge(asked.request(), tags.known(asked, identity), identity.head());
+    ContentCoding coding = variants.wanted(asked, identity);
+    EntityTag held = Tags.held(asked, identity);
+    List<EntityTag> tags = held == null ? List.of() : List.of(held);
+    Preconditions judged = Preconditions.judge(asked.request(), tags, identity.head());
     if (judged == Preconditions.NOT_MODIFIED) {
-      return notModified(asked, identity, wanted, telling.outcome(wanted));
+      return notModified(asked, identity, coding, held, telling.outcome(coding));
     }
-    Variants.Coded coded = choice.choose(identity, wanted);
-    return coded == null ? null : proceed(asked, identity, coded, telling.outcome(coded.coding()));
+    Wanted wanted = new Wanted(coding, Deltas.offered(asked, identity));
+    Variants.Coded coded = choice.choose(asked, identity, wanted);
+    if (coded == null) {
+      return null;
+    }
+    Answer answer = proceed(asked, identity, coded, telling.outcome(coded.coding()));
+    if (answer != null && !asked.request().isHead()) {
+      tell(asked, identity, coded, wanted.offer());
+    }
+    return answer;
+  }
+
+  private void tell(
+      SiteRequest asked,
+      Representation identity,
+      Variants.Coded coded,
+      Deltas.@Nullable Offer offer) {
+    if (offer != null && coded.coding() == ContentCoding.DICTIONARY) {
+      deltas.served(asked, identity, offer, coded);
+    } else {
+      variants.served(identity, coded);
+    }
   }
 
   private @Nullable Answer proceed(
@@ -86,7 +124,7 @@ final class Responder {
             : Ranges.choose(
                 asked.request(),
                 length,
-                EntityTag.parse(tags.sent(asked, identity.head(), coded.coding())),
+                EntityTag.parse(Tags.sent(asked, identity.head(), coded.making())),
                 identity.head());
     return switch (ranges) {
       case Ranges.Whole ignored -> whole(asked, identity, coded, outcome);
@@ -103,7 +141,7 @@ final class Responder {
 
   private @Nullable Answer whole(
       SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
-    Fields.Builder fields = fields(asked, identity, coded.coding(), outcome);
+    Fields.Builder fields = fields(asked, identity, coded, outcome);
     long length = coded.bytes().length();
     int status = identity.head().status();
     if (asked.request().isHead()) {
@@ -126,23 +164,35 @@ final class Responder {
     if (content == null) {
       return null;
     }
-    Fields.Builder fields = fields(asked, identity, coded.coding(), outcome);
+    Fields.Builder fields = fields(asked, identity, coded, outcome);
     fields.set("Content-Range", range.contentRange(coded.bytes().length()));
     return answer(206, fields, content, outcome);
   }
 
+  /**
+   * A 304 for the variant that the client holds: another's tag would leave a cache further down
+   * without anything to freshen (RFC 9111 §4.3.4).
+   */
   private Answer notModified(
-      SiteRequest asked, Representation identity, ContentCoding coding, Outcome outcome) {
+      SiteRequest asked,
+      Representation identity,
+      ContentCoding coding,
+      @Nullable EntityTag held,
+      Outcome outcome) {
+    Variants.Coded current = variants.now(identity, coding);
+    Variants.Coded coded = current == null ? Variants.Coded.identity(identity) : current;
+    Fields.Builder all = fields(asked, identity, coded, outcome);
+    if (held != null) {
+      all.set("ETag", held.toString());
+    }
     Fields fields =
-        fields(asked, identity, coding, outcome)
-            .build()
-            .without(name -> OF_THE_CONTENT.contains(name.toLowerCase(Locale.ROOT)));
+        all.build().without(name -> OF_THE_CONTENT.contains(name.toLowerCase(Locale.ROOT)));
     return answer(304, fields.toBuilder(), Content.None.INSTANCE, outcome);
   }
 
   private Answer bodiless(
       int status, Fields.Builder own, SiteRequest asked, Representation identity, Outcome outcome) {
-    Fields all = fields(asked, identity, ContentCoding.IDENTITY, outcome).build();
+    Fields all = fields(asked, identity, Variants.Coded.identity(identity), outcome).build();
     for (Fields.Field field : all) {
       if (KEPT_WITHOUT_CONTENT.contains(field.name().toLowerCase(Locale.ROOT))) {
         own.add(field.name(), field.value());
@@ -161,12 +211,15 @@ final class Responder {
   }
 
   private Fields.Builder fields(
-      SiteRequest asked, Representation identity, ContentCoding coding, Outcome outcome) {
+      SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
     StoredHead head = identity.head();
-    Passing.Presentation presentation = asked.presentation(Variants.varies(asked, identity));
+    Family family = Deltas.family(asked, identity);
+    Passing.Presentation presentation =
+        asked.presentation(Variants.varies(asked, identity), family != null);
     Fields passed = Passing.fields(head, asked.terms(), presentation, clock.instant());
-    Fields.Builder fields = coded(passed, coding).toBuilder();
-    String tag = tags.sent(asked, head, coding);
+    Fields.Builder fields = coded(passed, coded.coding()).toBuilder();
+    offerAsDictionary(fields, passed, family, outcome);
+    String tag = Tags.sent(asked, head, coded.making());
     if (tag != null) {
       fields.set("ETag", tag);
     }
@@ -179,6 +232,16 @@ final class Responder {
     }
     return fields.set(
         "Cache-Status", Passing.appended(head.fields(), "Cache-Status", outcome.cacheStatus()));
+  }
+
+  /** Unless the origin does so itself, in its own words. */
+  private static void offerAsDictionary(
+      Fields.Builder fields, Fields passed, @Nullable Family family, Outcome outcome) {
+    boolean stale = outcome instanceof Outcome.Hit hit && hit.stale();
+    String use = family == null || stale ? null : family.useAsDictionary();
+    if (use != null && !passed.contains("Use-As-Dictionary")) {
+      fields.set("Use-As-Dictionary", use);
+    }
   }
 
   private static Fields coded(Fields fields, ContentCoding coding) {

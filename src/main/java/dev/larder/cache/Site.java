@@ -1,12 +1,16 @@
 package dev.larder.cache;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.larder.http.CacheKey;
 import dev.larder.origin.Origin;
+import dev.larder.rules.Family;
 import dev.larder.rules.Fingerprint;
 import dev.larder.rules.Keying;
 import dev.larder.rules.PathGlob;
 import dev.larder.rules.Terms;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A site as it runs: its options in the form that decisions need, and where it is fetched from. */
@@ -15,7 +19,12 @@ public final class Site {
   private final List<PathRule> rules;
   private final PathRule rest;
   private final List<PathGlob> fingerprinted;
+  private final List<PathGlob> familyPatterns;
   private final Upstream upstream;
+
+  /** What is asked for often is not taken apart each time. */
+  private final Cache<CacheKey, Optional<Family>> families =
+      Caffeine.newBuilder().maximumSize(10_000).build();
 
   /**
    * A site.
@@ -27,6 +36,7 @@ public final class Site {
     this.rules = options.paths().stream().map(path -> PathRule.of(options, path)).toList();
     this.rest = PathRule.rest(options);
     this.fingerprinted = options.fingerprints().paths().stream().map(PathGlob::of).toList();
+    this.familyPatterns = options.deltas().families().stream().map(PathGlob::of).toList();
     this.upstream = new Upstream(origins);
   }
 
@@ -85,6 +95,20 @@ public final class Site {
     }
     return (signs.recognised() && Fingerprint.isIn(key.path()))
         || Fingerprint.isParameter(key.query(), signs.parameters());
+  }
+
+  /** See {@link Family#of}; null where the site makes no deltas. */
+  @Nullable Family family(CacheKey key) {
+    if (!options.deltas().on()) {
+      return null;
+    }
+    Optional<Family> known = families.getIfPresent(key);
+    if (known == null) {
+      known =
+          Optional.ofNullable(Family.of(key, familyPatterns, options.fingerprints().parameters()));
+      families.put(key, known);
+    }
+    return known.orElse(null);
   }
 
   /** The key of a URL of this site, in whatever spelling. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param fingerprints which URLs' content never changes; assets only
  * @param guard whether answers that are not what their URL promises are kept out of the store
  * @param variants whether gzip and brotli are made
+ * @param deltas whether new versions leave as what is new in them; assets only
  * @param allowOrigin value of {@code Access-Control-Allow-Origin}, empty for none; assets only
  * @param paths exceptions for some paths, of which the first that matches holds
  * @param place where it was written, such as {@code larder.yaml:12}
@@ -31,6 +32,7 @@ public record SiteOptions(
     Fingerprints fingerprints,
     boolean guard,
     boolean variants,
+    Deltas deltas,
     String allowOrigin,
     List<PathOptions> paths,
     String place) {
@@ -38,6 +40,21 @@ public record SiteOptions(
   public SiteOptions {
     hosts = List.copyOf(hosts);
     paths = List.copyOf(paths);
+  }
+
+  /**
+   * Deltas between versions (RFC 9842).
+   *
+   * @param families globs over paths of which all that one matches are versions of each other,
+   *     beside those that are recognised
+   */
+  public record Deltas(boolean on, List<String> families) {
+    public static final Deltas RECOGNISED = new Deltas(true, List.of());
+    public static final Deltas OFF = new Deltas(false, List.of());
+
+    public Deltas {
+      families = List.copyOf(families);
+    }
   }
 
   /**

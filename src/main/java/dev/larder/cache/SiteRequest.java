@@ -3,6 +3,7 @@ package dev.larder.cache;
 import dev.larder.http.CacheKey;
 import dev.larder.http.Fields;
 import dev.larder.http.Request;
+import dev.larder.rules.Family;
 import dev.larder.rules.Forwarding;
 import dev.larder.rules.Keying;
 import dev.larder.rules.Passing;
@@ -39,9 +40,19 @@ record SiteRequest(Site site, PathRule rule, CacheKey key, Terms terms, Request 
     return Forwarding.selecting(request, terms, nominations, rule.variants());
   }
 
-  /** How what answers it leaves. */
-  Passing.Presentation presentation(boolean variants) {
-    return new Passing.Presentation(variants, site.allowOrigin(), rule.edits());
+  /** The URLs of which one takes the place of the other; null when nothing is known of any. */
+  @Nullable Family family() {
+    return site.family(key);
+  }
+
+  /**
+   * How what answers it leaves.
+   *
+   * @param variants whether it may leave in several codings
+   * @param deltas whether it may leave as a delta
+   */
+  Passing.Presentation presentation(boolean variants, boolean deltas) {
+    return new Passing.Presentation(variants, deltas, site.allowOrigin(), rule.edits());
   }
 
   /** The request as the origin sees it, which is the one that its answer is judged by. */

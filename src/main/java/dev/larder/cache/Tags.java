@@ -2,10 +2,9 @@ package dev.larder.cache;
 
 import dev.larder.http.ContentCoding;
 import dev.larder.http.EntityTag;
-import dev.larder.http.Fields;
 import dev.larder.http.StoredHead;
-import java.util.ArrayList;
-import java.util.List;
+import dev.larder.rules.Negotiation;
+import dev.larder.variant.Making;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +12,12 @@ import org.jspecify.annotations.Nullable;
  * prefers a strong tag of its own making to a weak one or none.
  */
 final class Tags {
-  private final Variants variants;
+  private Tags() {}
 
-  Tags(Variants variants) {
-    this.variants = variants;
-  }
-
-  /** The tag that a representation leaves with in a coding; null when it has none. */
-  @Nullable String sent(SiteRequest asked, StoredHead head, ContentCoding coding) {
+  /** The tag that a representation leaves with; null when it has none. */
+  static @Nullable String sent(SiteRequest asked, StoredHead head, @Nullable Making making) {
     String identity = identity(asked, head);
-    if (coding == ContentCoding.IDENTITY) {
-      return identity;
-    }
-    String variant = variants.tag(identity, coding);
+    String variant = making == null ? null : making.tag(identity);
     // A weak tag names the representation in every coding.
     return variant == null ? identity : variant;
   }
@@ -40,28 +32,44 @@ final class Tags {
   }
 
   /**
-   * The tags of whatever this request may have been given before: the origin's own, and those of
-   * each coding it might leave in. Empty when the request asks about no tag.
+   * The first tag that a request lists of those that this representation may have left with, in any
+   * coding that the request accepts: what was improved since is no other content. A variant of a
+   * coding that it refuses does not count, since a cache further down may hold that for others.
+   * Null when there is none.
    */
-  List<EntityTag> known(SiteRequest asked, Representation identity) {
-    Fields fields = asked.request().fields();
-    if (!fields.contains("If-None-Match")) {
-      return List.of();
+  static @Nullable EntityTag held(SiteRequest asked, Representation identity) {
+    String list = asked.request().fields().combined("If-None-Match");
+    if (list == null) {
+      return null;
     }
-    List<EntityTag> known = new ArrayList<>(4);
-    add(known, identity.head().fields().first("ETag"));
-    for (ContentCoding coding : ContentCoding.values()) {
-      if (coding == ContentCoding.IDENTITY || Variants.varies(asked, identity)) {
-        add(known, sent(asked, identity.head(), coding));
-      }
+    StoredHead head = identity.head();
+    EntityTag given = EntityTag.parse(head.fields().first("ETag"));
+    EntityTag own = EntityTag.parse(identity(asked, head));
+    boolean varies = own != null && !own.weak() && Variants.varies(asked, identity);
+    Negotiation accepted = Negotiation.of(asked.request().fields());
+    EntityTag listed =
+        EntityTag.firstIn(
+            list,
+            tag ->
+                isWeakly(tag, own)
+                    || isWeakly(tag, given)
+                    || (varies && own != null && isVariant(tag, own, accepted)));
+    if (listed == null) {
+      return null;
     }
-    return known;
+    if (isWeakly(listed, own)) {
+      return own;
+    }
+    return isWeakly(listed, given) ? given : EntityTag.strong(listed.opaque());
   }
 
-  private static void add(List<EntityTag> known, @Nullable String field) {
-    EntityTag tag = EntityTag.parse(field);
-    if (tag != null && !known.contains(tag)) {
-      known.add(tag);
-    }
+  /** RFC 9110 §8.8.3.2. */
+  private static boolean isWeakly(@Nullable EntityTag one, @Nullable EntityTag other) {
+    return one != null && other != null && one.opaque().equals(other.opaque());
+  }
+
+  private static boolean isVariant(EntityTag tag, EntityTag own, Negotiation accepted) {
+    ContentCoding coding = Making.codingIn(tag.opaque(), own.opaque());
+    return coding != null && accepted.accepts(coding);
   }
 }

@@ -2,14 +2,16 @@ package dev.larder.cache;
 
 import dev.larder.exchange.Content;
 import dev.larder.exchange.Tail;
+import dev.larder.http.StoredHead;
 import dev.larder.store.Intake;
 import dev.larder.variant.CodingFailed;
 import dev.larder.variant.Encoder;
-import dev.larder.variant.VariantPolicy;
+import dev.larder.variant.Making;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +25,28 @@ final class VariantFill implements Runnable {
   private final Variants.Made made;
   private final Representation identity;
   private final long epoch;
+  private final Recipe recipe;
   private final CompletableFuture<@Nullable Representation> told;
+
+  /** Whether a variant is worth its room. */
+  interface Worth {
+    boolean isWorth(long identityBytes, long encodedBytes);
+  }
+
+  /**
+   * How a variant is made.
+   *
+   * @param encoder makes an encoder, or null when there is none to be had
+   * @param unworthy run when it turned out not to be worth it
+   */
+  record Recipe(
+      Making making, Supplier<@Nullable Encoder> encoder, Worth worth, Runnable unworthy) {}
 
   /**
    * A variant to be made.
    *
    * @param epoch the newest purge from before the identity was found
+   * @param recipe how it is made
    * @param told completes as soon as there is something to read, with null if there will be nothing
    */
   VariantFill(
@@ -36,11 +54,13 @@ final class VariantFill implements Runnable {
       Variants.Made made,
       Representation identity,
       long epoch,
+      Recipe recipe,
       CompletableFuture<@Nullable Representation> told) {
     this.variants = variants;
     this.made = made;
     this.identity = identity;
     this.epoch = epoch;
+    this.recipe = recipe;
     this.told = told;
   }
 
@@ -66,24 +86,25 @@ final class VariantFill implements Runnable {
     variants.ended(made, told);
   }
 
-  private void encode() {
-    try (Encoder encoder = variants.encoder(made.address().coding())) {
+  /** Makes it although there is one, and waits for the end. */
+  void encode() {
+    try (Encoder encoder = recipe.encoder().get()) {
       Content content = encoder == null ? null : identity.open(0, identity.length());
       if (encoder == null || content == null) {
         return;
       }
       Intake intake = variants.store().begin(made.address(), made.generation(), epoch, -1);
+      StoredHead head = Variants.head(identity.head(), recipe.making());
       told.complete(
-          new Representation.Underway(
-              made.address(), identity.head(), intake, -1, made.generation()));
-      fill(content, encoder, intake);
+          new Representation.Underway(made.address(), head, intake, -1, made.generation()));
+      fill(content, encoder, intake, head);
     }
   }
 
   /** Whatever happens, those who read along learn of the end. */
-  private void fill(Content content, Encoder encoder, Intake intake) {
+  private void fill(Content content, Encoder encoder, Intake intake, StoredHead head) {
     try (Tail source = ContentTail.of(content)) {
-      take(source, encoder, intake);
+      take(source, encoder, intake, head);
     } catch (IOException brokenOff) {
       end();
       intake.abort(brokenOff);
@@ -97,7 +118,8 @@ final class VariantFill implements Runnable {
     }
   }
 
-  private void take(Tail source, Encoder encoder, Intake intake) throws IOException {
+  private void take(Tail source, Encoder encoder, Intake intake, StoredHead head)
+      throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     long read = 0;
     for (int count = source.read(buffer); count >= 0; count = source.read(buffer.clear())) {
@@ -108,10 +130,10 @@ final class VariantFill implements Runnable {
       throw new EOFException("the identity has " + identity.length() + " bytes, not " + read);
     }
     intake.append(encoder.finish());
-    if (VariantPolicy.worthKeeping(read, intake.appended())) {
-      intake.commit(Variants.head(identity.head()), this::end);
+    if (recipe.worth().isWorth(read, intake.appended())) {
+      intake.commit(head, this::end);
     } else {
-      variants.decline(made);
+      recipe.unworthy().run();
       end();
       intake.discard();
     }

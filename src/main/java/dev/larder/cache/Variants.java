@@ -9,10 +9,9 @@ import dev.larder.rules.Negotiation;
 import dev.larder.store.Address;
 import dev.larder.store.Store;
 import dev.larder.store.StoredResponse;
-import dev.larder.variant.Encoder;
+import dev.larder.variant.Making;
 import dev.larder.variant.VariantOptions;
 import dev.larder.variant.VariantPolicy;
-import dev.larder.variant.VariantTag;
 import dev.larder.variant.VariantWorkshop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,9 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class Variants {
   private static final long MOST_DECLINED = 50_000;
 
+  /** Beyond it the best quality takes minutes for little. */
+  private static final long LARGEST_AT_BEST = 8L << 20;
+
+  /** The field of a variant's own head that says how it was made; never sent. */
+  static final String MAKING = "Larder-Making";
+
   private final Store store;
   private final VariantWorkshop workshop;
-  private final VariantOptions options;
+  private final Making gzip;
+  private final Making brotli;
+  private final Background background;
   private final CacheObserver observer;
   private final ConcurrentMap<Made, CompletableFuture<@Nullable Representation>> underway =
       new ConcurrentHashMap<>();
@@ -42,13 +49,28 @@ final class Variants {
     }
   }
 
-  /** The bytes of an answer, and how they are coded. */
-  record Coded(ContentCoding coding, Representation bytes) {}
+  /**
+   * The bytes of an answer, and how they are coded.
+   *
+   * @param making null for identity
+   */
+  record Coded(ContentCoding coding, Representation bytes, @Nullable Making making) {
+    static Coded identity(Representation bytes) {
+      return new Coded(ContentCoding.IDENTITY, bytes, null);
+    }
+  }
 
-  Variants(Store store, VariantWorkshop workshop, VariantOptions options, CacheObserver observer) {
+  Variants(
+      Store store,
+      VariantWorkshop workshop,
+      VariantOptions options,
+      Background background,
+      CacheObserver observer) {
     this.store = store;
     this.workshop = workshop;
-    this.options = options;
+    this.gzip = Making.of(ContentCoding.GZIP, options.gzipLevel());
+    this.brotli = Making.of(ContentCoding.BROTLI, options.brotliQuality());
+    this.background = background;
     this.observer = observer;
   }
 
@@ -76,19 +98,31 @@ final class Variants {
 
   private static final ContentCoding[] BEST_FIRST = {ContentCoding.BROTLI, ContentCoding.GZIP};
 
-  /** The strong tag of a representation in a coding; null when there is none. */
-  @Nullable String tag(@Nullable String identityTag, ContentCoding coding) {
-    return VariantTag.of(identityTag, coding, options);
+  /** What this node makes of a representation at first. */
+  Making making(ContentCoding coding) {
+    return switch (coding) {
+      case GZIP -> gzip;
+      case BROTLI -> brotli;
+      case IDENTITY, DICTIONARY ->
+          throw new IllegalArgumentException(coding + " is not made of content alone");
+    };
+  }
+
+  private Coded coded(ContentCoding coding, Representation variant) {
+    String own = variant.head().fields().first(MAKING);
+    Making first = making(coding);
+    return new Coded(
+        coding, variant, own == null || own.equals(first.text()) ? first : new Making(own));
   }
 
   /** What memory has in a coding; null when it takes more than memory to tell. */
   @Nullable Coded now(Representation identity, ContentCoding coding) {
     if (coding == ContentCoding.IDENTITY) {
-      return new Coded(coding, identity);
+      return Coded.identity(identity);
     }
     StoredResponse variant = store.findNow(identity.address().in(coding));
     return variant != null && variant.generation() == identity.generation()
-        ? new Coded(coding, new Representation.Stored(variant, false))
+        ? coded(coding, new Representation.Stored(variant, false))
         : null;
   }
 
@@ -96,9 +130,7 @@ final class Variants {
   Coded await(Representation identity, ContentCoding coding, long epoch) {
     Representation variant =
         coding == ContentCoding.IDENTITY ? null : find(identity, coding, epoch);
-    return variant == null
-        ? new Coded(ContentCoding.IDENTITY, identity)
-        : new Coded(coding, variant);
+    return variant == null ? Coded.identity(identity) : coded(coding, variant);
   }
 
   private @Nullable Representation find(Representation identity, ContentCoding coding, long epoch) {
@@ -120,9 +152,50 @@ final class Variants {
     if (current != null) {
       return current.join();
     }
-    VariantFill fill = new VariantFill(this, made, identity, epoch, started);
+    VariantFill.Recipe recipe =
+        new VariantFill.Recipe(
+            making(coding),
+            () -> workshop.open(coding),
+            VariantPolicy::worthKeeping,
+            () -> declined.put(made, Boolean.TRUE));
+    VariantFill fill = new VariantFill(this, made, identity, epoch, recipe, started);
     Thread.ofVirtual().name("variant-fill").start(fill);
     return started.join();
+  }
+
+  // -- making them better -------------------------------------------------------------------------
+
+  /** Counts a variant that is sent, and has those that are sent often made better. */
+  void served(Representation identity, Coded coded) {
+    if (coded.coding() == ContentCoding.BROTLI
+        && coded.bytes() instanceof Representation.Stored stored
+        && brotli.equals(coded.making())) {
+      Made made = Made.of(identity, coded.coding());
+      background.used(made, () -> improve(made, stored.length()));
+    }
+  }
+
+  private void improve(Made made, long length) {
+    long epoch = store.epoch();
+    StoredResponse identity = store.find(made.address().in(ContentCoding.IDENTITY));
+    if (identity == null || identity.generation() != made.generation()) {
+      return;
+    }
+    int quality = identity.length() > LARGEST_AT_BEST ? 9 : 11;
+    VariantFill.Recipe recipe =
+        new VariantFill.Recipe(
+            Making.of(ContentCoding.BROTLI, quality),
+            () -> workshop.openInBackground(quality, identity.length()),
+            (content, encoded) -> encoded < length,
+            () -> {});
+    new VariantFill(
+            this,
+            made,
+            new Representation.Stored(identity, true),
+            epoch,
+            recipe,
+            new CompletableFuture<>())
+        .encode();
   }
 
   // -- for the fills -----------------------------------------------------------------------------
@@ -131,26 +204,18 @@ final class Variants {
     return store;
   }
 
-  @Nullable Encoder encoder(ContentCoding coding) {
-    return workshop.open(coding);
-  }
-
   void ended(Made made, CompletableFuture<@Nullable Representation> told) {
     underway.remove(made, told);
-  }
-
-  void decline(Made made) {
-    declined.put(made, Boolean.TRUE);
   }
 
   void broken(Throwable what) {
     observer.invariantBroken(what);
   }
 
-  /** A variant's fields are its identity's; its own head says nothing but when it was made. */
-  static StoredHead head(StoredHead identity) {
+  /** A variant's fields are its identity's; its own head says how and when it was made. */
+  static StoredHead head(StoredHead identity, Making making) {
     return StoredHead.of(
-        identity.response().withFields(Fields.EMPTY),
+        identity.response().withFields(Fields.of(MAKING, making.text())),
         identity.requestTime(),
         identity.responseTime(),
         Fields.EMPTY,

@@ -102,7 +102,10 @@ final class Node {
       }
       sites.add(new Site(site.options(), origins));
     }
-    return new AssetCache(sites, store, workshop, config.variants(), metrics.cache(), clock);
+    AssetCache cache =
+        new AssetCache(sites, store, workshop, config.variants(), metrics.cache(), clock);
+    endings.add(cache::close);
+    return cache;
   }
 
   private Origin origin(OriginOptions options) throws StartFailure {

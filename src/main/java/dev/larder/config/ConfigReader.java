@@ -142,7 +142,8 @@ public final class ConfigReader {
         largest.bytes(),
         store.read(Schema.REVERIFY),
         store.read(Schema.SCRUB),
-        store.read(Schema.ADMISSION));
+        store.read(Schema.ADMISSION),
+        store.read(Schema.DICTIONARIES));
   }
 
   private static VariantOptions variants(GroupReader variants) {
@@ -150,6 +151,7 @@ public final class ConfigReader {
         variants.read(Schema.GZIP_LEVEL),
         variants.read(Schema.BROTLI_QUALITY),
         variants.read(Schema.CODERS),
-        VariantOptions.defaults().openEncoders());
+        VariantOptions.defaults().openEncoders(),
+        variants.read(Schema.BACKGROUND_CPU));
   }
 }

@@ -42,8 +42,19 @@ final class Schema {
           Syntaxes.oneOf(
               "first or second", Map.of("first", Admission.FIRST, "second", Admission.SECOND)),
           "first");
+  static final Key<Integer> DICTIONARIES =
+      new Key<>("dictionaries", Syntaxes.percent(0, 50), "10%");
   static final Group STORE =
-      Group.of("store", DIRECTORY, MEMORY, DISK, LARGEST_IN_MEMORY, REVERIFY, SCRUB, ADMISSION);
+      Group.of(
+          "store",
+          DIRECTORY,
+          MEMORY,
+          DISK,
+          LARGEST_IN_MEMORY,
+          REVERIFY,
+          SCRUB,
+          ADMISSION,
+          DICTIONARIES);
 
   static final Key<String> ACCESS_LOG = new Key<>("access-log", Syntaxes.LOG_TARGET, "off");
   static final Key<Integer> IO_THREADS = new Key<>("io-threads", Syntaxes.threads(1024), "auto");
@@ -59,7 +70,10 @@ final class Schema {
   static final Key<Integer> BROTLI_QUALITY =
       new Key<>("brotli-quality", Syntaxes.number(0, 11), "5");
   static final Key<Integer> CODERS = new Key<>("coders", Syntaxes.threads(1024), "auto");
-  static final Group VARIANTS = Group.of("variants", GZIP_LEVEL, BROTLI_QUALITY, CODERS);
+  static final Key<Integer> BACKGROUND_CPU =
+      new Key<>("background-cpu", Syntaxes.percent(0, 6400), "25%");
+  static final Group VARIANTS =
+      Group.of("variants", GZIP_LEVEL, BROTLI_QUALITY, CODERS, BACKGROUND_CPU);
 
   static final Key<String> NAME = new Key<>("name", Syntaxes.NAME, "default");
   static final Key<String> HOSTS = new Key<>("hosts", Syntaxes.HOST_NAME, null);
@@ -90,6 +104,8 @@ final class Schema {
       new Key<>("fingerprinted-query", Syntaxes.PARAMETER, null);
   static final Key<Boolean> GUARD = new Key<>("guard", SWITCH, "on");
   static final Key<Boolean> SITE_VARIANTS = new Key<>("variants", SWITCH, "on");
+  static final Key<Boolean> DELTAS = new Key<>("deltas", SWITCH, "on");
+  static final Key<String> FAMILIES = new Key<>("families", Syntaxes.PATH_GLOB, null);
   static final Key<String> CORS = new Key<>("cors", Syntaxes.ALLOW_ORIGIN, "*");
 
   static final Key<String> MATCH = new Key<>("match", Syntaxes.PATH_GLOB, null);
@@ -147,6 +163,8 @@ final class Schema {
               FINGERPRINTED_QUERY,
               GUARD,
               SITE_VARIANTS,
+              DELTAS,
+              FAMILIES,
               CORS),
           List.of(PATHS));
 
@@ -158,7 +176,9 @@ final class Schema {
           STALE_ON_ERROR,
           FINGERPRINTS,
           FINGERPRINTED,
-          FINGERPRINTED_QUERY);
+          FINGERPRINTED_QUERY,
+          DELTAS,
+          FAMILIES);
 
   static final Group FILE =
       new Group(

@@ -55,20 +55,32 @@ final class SitesReader {
             site.read(Schema.STALE_ON_ERROR),
             new SiteOptions.Fingerprints(
                 site.read(Schema.FINGERPRINTS),
-                fingerprinted(site),
+                globs(site, Schema.FINGERPRINTED),
                 site.list(Schema.FINGERPRINTED_QUERY)),
             site.optional(Schema.GUARD).orElse(assets),
             site.optional(Schema.SITE_VARIANTS).orElse(assets),
+            new SiteOptions.Deltas(assets && site.read(Schema.DELTAS), families(site)),
             site.optional(Schema.CORS).orElse(assets ? Schema.CORS.fallback() : ""),
             new PathsReader(problems).read(site, assets),
             site.place().text());
     return new NodeConfig.Site(options, origins(site));
   }
 
-  private List<String> fingerprinted(GroupReader site) {
-    List<String> globs = site.list(Schema.FINGERPRINTED);
-    globs.forEach(
-        glob -> PathsReader.demandCanonical(site.place(Schema.FINGERPRINTED), glob, problems));
+  private List<String> globs(GroupReader site, Key<String> key) {
+    List<String> globs = site.list(key);
+    globs.forEach(glob -> PathsReader.demandCanonical(site.place(key), glob, problems));
+    return globs;
+  }
+
+  private List<String> families(GroupReader site) {
+    List<String> globs = globs(site, Schema.FAMILIES);
+    for (String glob : globs) {
+      if (!glob.contains("*")) {
+        problems.add(
+            site.place(Schema.FAMILIES),
+            "`" + glob + "` has no `*`, which stands where the version does");
+      }
+    }
     return globs;
   }
 

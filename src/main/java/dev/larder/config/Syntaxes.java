@@ -127,6 +127,15 @@ final class Syntaxes {
         text -> wholeNumber(text, smallest, largest));
   }
 
+  static Syntax<Integer> percent(int smallest, int largest) {
+    return new Syntax<>(
+        "a percentage from " + smallest + "% to " + largest + "%",
+        text ->
+            text.endsWith("%")
+                ? wholeNumber(text.substring(0, text.length() - 1), smallest, largest)
+                : Optional.empty());
+  }
+
   /** A number of threads, where {@code auto} is one for each core. */
   static Syntax<Integer> threads(int largest) {
     return new Syntax<>(

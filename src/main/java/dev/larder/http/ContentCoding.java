@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 public enum ContentCoding {
   IDENTITY("identity"),
   GZIP("gzip"),
-  BROTLI("br");
+  BROTLI("br"),
+
+  /** Brotli against a dictionary that the client has (RFC 9842 §4). */
+  DICTIONARY("dcb");
 
   private final String token;
 

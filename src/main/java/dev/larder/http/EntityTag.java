@@ -1,5 +1,6 @@
 package dev.larder.http;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,20 @@ public record EntityTag(boolean weak, String opaque) {
       at = end + 1;
     }
     return false;
+  }
+
+  /** The first member of a list of tags that is wanted; null when there is none. */
+  public static @Nullable EntityTag firstIn(String list, Predicate<EntityTag> wanted) {
+    int at = 0;
+    while (at < list.length()) {
+      int end = memberEnd(list, at);
+      EntityTag tag = parse(list.substring(at, end).strip());
+      if (tag != null && wanted.test(tag)) {
+        return tag;
+      }
+      at = end + 1;
+    }
+    return null;
   }
 
   private boolean isMember(String list, int from, int to) {

@@ -15,12 +15,18 @@ final class CacheMetrics implements CacheObserver {
   private final Counters objections = new Counters(Metric.OBJECTIONS);
   private final Counters invariants = new Counters(Metric.INVARIANTS_BROKEN);
 
+  private final Counters saved = new Counters(Metric.DELTA_SAVED);
+  private final Counters deltasFailed = new Counters(Metric.DELTAS_FAILED);
+  private final Counters unknownDictionaries = new Counters(Metric.UNKNOWN_DICTIONARIES);
+
   CacheMetrics() {
     invariants.of();
+    deltasFailed.of();
   }
 
   List<Family<?>> families() {
-    return List.of(refreshes, variesIgnored, objections, invariants);
+    return List.of(
+        refreshes, variesIgnored, objections, invariants, saved, deltasFailed, unknownDictionaries);
   }
 
   @Override
@@ -39,6 +45,22 @@ final class CacheMetrics implements CacheObserver {
     if (!again) {
       LOG.warn("{} {}: not stored, {}", site, target, objection.words());
     }
+  }
+
+  @Override
+  public void deltaServed(String site, long bytes) {
+    saved.of(site).add(bytes);
+  }
+
+  @Override
+  public void deltaFailed(String target, Exception why) {
+    deltasFailed.of().increment();
+    LOG.warn("{}: no delta could be made: {}", target, why.toString());
+  }
+
+  @Override
+  public void unknownDictionary(String site) {
+    unknownDictionaries.of(site).increment();
   }
 
   @Override

@@ -8,8 +8,20 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters extends Family<LongAdder> {
   private static final String SUFFIX = "_total";
 
+  private final double unit;
+
   Counters(Metric metric) {
+    this(metric, 1);
+  }
+
+  /**
+   * Counters of a fraction of what the metric tells.
+   *
+   * @param unit what one of them is
+   */
+  Counters(Metric metric, double unit) {
     super(metric, LongAdder::new);
+    this.unit = unit;
   }
 
   /** The text format adds the suffix of counters itself. */
@@ -27,7 +39,7 @@ final class Counters extends Family<LongAdder> {
             family.dataPoint(
                 CounterDataPointSnapshot.builder()
                     .labels(labels)
-                    .value((double) count.sum())
+                    .value(count.sum() * unit)
                     .build()));
     return family.build();
   }

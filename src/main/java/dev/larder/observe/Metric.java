@@ -111,6 +111,25 @@ enum Metric {
       Kind.COUNTER,
       "Answers that left as identity because every encoder was busy.",
       "coding"),
+  VARIANT_CPU(
+      "larder_variant_cpu_seconds_total",
+      Kind.COUNTER,
+      "Processor time that coding took, by whether a request waited for it.",
+      "waited"),
+  DELTA_SAVED(
+      "larder_delta_saved_bytes_total",
+      Kind.COUNTER,
+      "Bytes that deltas were shorter than the ordinary variants in whose place they were sent.",
+      "site"),
+  DELTAS_FAILED(
+      "larder_deltas_failed_total",
+      Kind.COUNTER,
+      "Deltas that could not be made; the clients got ordinary variants."),
+  UNKNOWN_DICTIONARIES(
+      "larder_unknown_dictionaries_total",
+      Kind.COUNTER,
+      "Requests with a dictionary that is not stored (any more).",
+      "site"),
   REFRESHES(
       "larder_refreshes_total",
       Kind.COUNTER,

@@ -11,8 +11,10 @@ final class VariantMetrics implements VariantObserver {
   private final Counters output = new Counters(Metric.VARIANT_OUTPUT);
   private final Counters busy = new Counters(Metric.VARIANTS_BUSY);
 
+  private final Counters cpu = new Counters(Metric.VARIANT_CPU, 1e-9);
+
   List<Family<?>> families() {
-    return List.of(made, input, output, busy);
+    return List.of(made, input, output, busy, cpu);
   }
 
   @Override
@@ -20,6 +22,11 @@ final class VariantMetrics implements VariantObserver {
     made.of(coding.token()).increment();
     input.of(coding.token()).add(bytesIn);
     output.of(coding.token()).add(bytesOut);
+  }
+
+  @Override
+  public void worked(boolean waited, long nanos) {
+    cpu.of(waited ? "yes" : "no").add(nanos);
   }
 
   @Override

@@ -35,12 +35,18 @@ public final class Fingerprint {
    * Whether the last segment of a canonical path carries a hash. Looks at each sign a few times.
    */
   public static boolean isIn(String path) {
+    return start(path) >= 0;
+  }
+
+  /** Where in a canonical path the hash begins; it ends with the file's name. -1 without hash. */
+  static int start(String path) {
     int from = path.lastIndexOf('/') + 1;
     FileName name = FileName.of(path, from);
     if (!name.isBuilt() || name.end() - from < SHORTEST_HEX) {
-      return false;
+      return -1;
     }
-    return isHex(path, from, name) || isDense(path, from, name);
+    int hex = hexStart(path, from, name);
+    return hex >= 0 ? hex : denseStart(path, from, name);
   }
 
   /** Whether a query has a parameter of one of these names, with a value. */
@@ -61,23 +67,21 @@ public final class Fingerprint {
 
   // -- hexadecimal -------------------------------------------------------------------------------
 
-  private static boolean isHex(String path, int from, FileName name) {
+  private static int hexStart(String path, int from, FileName name) {
     int start = name.end();
     while (start > from && isHexDigit(path.charAt(start - 1))) {
       start--;
     }
     int length = name.end() - start;
-    boolean alone = start == from;
     if (length < SHORTEST_HEX || length > LONGEST_HEX || isUuid(path, from, name.end())) {
-      return false;
+      return -1;
     }
-    if (alone) {
-      return length >= LONG_HEX && isMixed(path, start, name.end());
-    }
-    char separator = path.charAt(start - 1);
-    return isSeparator(separator)
-        && (length >= USUAL_HEX || separator == '.')
-        && isMixed(path, start, name.end());
+    boolean longEnough =
+        start == from
+            ? length >= LONG_HEX
+            : isSeparator(path.charAt(start - 1))
+                && (length >= USUAL_HEX || path.charAt(start - 1) == '.');
+    return longEnough && isMixed(path, start, name.end()) ? start : -1;
   }
 
   /** Lower case: no tool writes capitals, but code points and colours have them. */
@@ -102,6 +106,11 @@ public final class Fingerprint {
     return digits > 0 && digits < end - start && turns >= 2 && Integer.bitCount(seen) >= 4;
   }
 
+  /** Whether a text is hexadecimal and mixed as hashes are, however long. */
+  static boolean isMixedHex(String text) {
+    return text.chars().allMatch(c -> isHexDigit((char) c)) && isMixed(text, 0, text.length());
+  }
+
   /** It names a thing, and the thing may change. */
   private static boolean isUuid(String path, int from, int end) {
     int start = end - UUID;
@@ -114,12 +123,12 @@ public final class Fingerprint {
 
   // -- denser alphabets --------------------------------------------------------------------------
 
-  private static boolean isDense(String path, int from, FileName name) {
+  private static int denseStart(String path, int from, FileName name) {
     int start = name.end() - DENSE;
     if (start < from || (start > from && !isSeparator(path.charAt(start - 1)))) {
-      return false;
+      return -1;
     }
-    return isBase32(path, start) || isBase64(path, start, name.isCode() ? 3 : 4);
+    return isBase32(path, start) || isBase64(path, start, name.isCode() ? 3 : 4) ? start : -1;
   }
 
   /** Capitals and the digits 2 to 7 (RFC 4648 §6), as esbuild writes them. */

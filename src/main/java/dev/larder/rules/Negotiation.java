@@ -10,10 +10,12 @@ import dev.larder.http.Whitespace;
  *
  * @param gzip whether gzip is acceptable
  * @param brotli whether br is acceptable
+ * @param dictionary whether dcb is, which has to be named: {@code *} knows no dictionary
  */
-public record Negotiation(boolean gzip, boolean brotli) {
-  private static final Negotiation NONE = new Negotiation(false, false);
-  private static final Negotiation BOTH = new Negotiation(true, true);
+public record Negotiation(boolean gzip, boolean brotli, boolean dictionary) {
+  private static final Negotiation NONE = new Negotiation(false, false, false);
+  private static final Negotiation BOTH = new Negotiation(true, true, false);
+  private static final Negotiation ALL = new Negotiation(true, true, true);
 
   /** What the {@code Accept-Encoding} of these request fields accepts. */
   public static Negotiation of(Fields request) {
@@ -24,7 +26,11 @@ public record Negotiation(boolean gzip, boolean brotli) {
     boolean any = accepts(list, "*", false);
     boolean gzip = accepts(list, "gzip", accepts(list, "x-gzip", any));
     boolean brotli = accepts(list, "br", any);
-    return gzip && brotli ? BOTH : new Negotiation(gzip, brotli);
+    boolean dictionary = accepts(list, "dcb", false);
+    if (gzip && brotli) {
+      return dictionary ? ALL : BOTH;
+    }
+    return new Negotiation(gzip, brotli, dictionary);
   }
 
   /** Whether a list accepts a coding; {@code otherwise} when it does not name it. */
@@ -68,11 +74,12 @@ public record Negotiation(boolean gzip, boolean brotli) {
       case IDENTITY -> true;
       case GZIP -> gzip;
       case BROTLI -> brotli;
+      case DICTIONARY -> dictionary;
     };
   }
 
   /**
-   * The coding that costs the fewest bytes of those accepted: every client that takes br has it.
+   * The coding that costs the fewest bytes of those accepted, and needs nothing but the content.
    */
   public ContentCoding best() {
     return brotli ? ContentCoding.BROTLI : gzip ? ContentCoding.GZIP : ContentCoding.IDENTITY;

@@ -46,11 +46,13 @@ public final class Passing {
    * How a site presents its answers; on a faithful site, what of it is switched on.
    *
    * @param variants whether the representation may leave in several codings
+   * @param deltas whether it may leave coded against a dictionary (RFC 9842 §6.2)
    * @param allowOrigin value of {@code Access-Control-Allow-Origin}, empty for none
    * @param edits what is changed last
    */
-  public record Presentation(boolean variants, String allowOrigin, FieldEdits edits) {
-    public static final Presentation PLAIN = new Presentation(false, "", FieldEdits.NONE);
+  public record Presentation(
+      boolean variants, boolean deltas, String allowOrigin, FieldEdits edits) {
+    public static final Presentation PLAIN = new Presentation(false, false, "", FieldEdits.NONE);
   }
 
   /**
@@ -67,7 +69,7 @@ public final class Passing {
       fields.remove("Pragma").remove("Expires");
       fields.set("Cache-Control", cacheControl(head, downstream, terms, age));
     }
-    String vary = vary(head.fields(), presentation.variants(), terms);
+    String vary = vary(head.fields(), presentation, terms);
     if (vary != null) {
       fields.set("Vary", vary);
     }
@@ -87,10 +89,13 @@ public final class Passing {
   }
 
   /** Caches further down select by what was selected by here. */
-  private static @Nullable String vary(Fields received, boolean variants, Terms terms) {
+  private static @Nullable String vary(Fields received, Presentation presentation, Terms terms) {
     String vary = received.combined("Vary");
-    if (variants && !received.lists("Vary", "Accept-Encoding")) {
+    if (presentation.variants() && !received.lists("Vary", "Accept-Encoding")) {
       vary = appended(vary, "Accept-Encoding");
+    }
+    if (presentation.deltas() && !received.lists("Vary", "Available-Dictionary")) {
+      vary = appended(vary, "Available-Dictionary");
     }
     for (String name : terms.forwarded()) {
       if (!name.equals(Vary.CREDENTIALS) && !received.lists("Vary", name)) {

@@ -33,6 +33,16 @@ public interface Store extends Closeable {
    */
   @Nullable StoredResponse freshen(StoredResponse stored, StoredHead head, long epoch);
 
+  /**
+   * Keeps what lies at an address on disk although it is of little worth, within a share of the
+   * disk and until it is released, replaced or purged. Of too much the oldest is no longer
+   * retained. Never waits.
+   */
+  void retain(Address address);
+
+  /** Keeps it no longer than it is worth its room. Never waits. */
+  void release(Address address);
+
   /** Drops what lies at an address, if anything. */
   void remove(Address address);
 

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param reverify how long a file that was found sound counts as such
  * @param scrub within which time all files are read again in the background; zero for never
  * @param admission when a response comes to the disk
+ * @param retainedPercent share of the disk for what stays though it is of little worth
  */
 public record StoreOptions(
     Path directory,
@@ -21,7 +22,8 @@ public record StoreOptions(
     long largestInMemory,
     Duration reverify,
     Duration scrub,
-    Admission admission) {
+    Admission admission,
+    int retainedPercent) {
 
   /** A store that verifies as is usual. */
   public StoreOptions(Path directory, long memoryBytes, long diskBytes, long largestInMemory) {
@@ -32,18 +34,33 @@ public record StoreOptions(
         largestInMemory,
         Duration.ofHours(24),
         Duration.ofDays(14),
-        Admission.FIRST);
+        Admission.FIRST,
+        10);
   }
 
   /** The same store with other times of verification. */
   public StoreOptions verifying(Duration newReverify, Duration newScrub) {
     return new StoreOptions(
-        directory, memoryBytes, diskBytes, largestInMemory, newReverify, newScrub, admission);
+        directory,
+        memoryBytes,
+        diskBytes,
+        largestInMemory,
+        newReverify,
+        newScrub,
+        admission,
+        retainedPercent);
   }
 
   /** The same store with another time of admission to the disk. */
   public StoreOptions admitting(Admission newAdmission) {
     return new StoreOptions(
-        directory, memoryBytes, diskBytes, largestInMemory, reverify, scrub, newAdmission);
+        directory,
+        memoryBytes,
+        diskBytes,
+        largestInMemory,
+        reverify,
+        scrub,
+        newAdmission,
+        retainedPercent);
   }
 }

@@ -172,6 +172,20 @@ public final class TieredStore implements Store {
     tiers.remove(address);
   }
 
+  @Override
+  public void retain(Address address) {
+    if (disk != null) {
+      disk.retained().add(address);
+    }
+  }
+
+  @Override
+  public void release(Address address) {
+    if (disk != null) {
+      disk.retained().remove(address);
+    }
+  }
+
   private long oldestIntake() {
     return intakes.stream().mapToLong(Arrival::epoch).min().orElse(Long.MAX_VALUE);
   }

@@ -25,6 +25,20 @@ final class BrotliDecompressor implements Decompressor {
     this.decoder = new DecoderJNI.Wrapper(inputBytes);
   }
 
+  /**
+   * One that decodes against a dictionary (RFC 9842 §4).
+   *
+   * @param dictionary a direct buffer, which must not change meanwhile
+   */
+  static BrotliDecompressor against(ByteBuffer dictionary, int inputBytes) throws IOException {
+    BrotliDecompressor decompressor = new BrotliDecompressor(inputBytes);
+    if (!decompressor.decoder.attachDictionary(dictionary)) {
+      decompressor.free();
+      throw new IOException("the brotli decoder takes no such dictionary");
+    }
+    return decompressor;
+  }
+
   @Override
   public void decode(ByteBuffer input, boolean last, ByteBuffer into)
       throws MalformedContentException {

@@ -8,8 +8,11 @@ import java.io.IOException;
  */
 interface Codec extends Steps.Native {
 
-  /** Encodes a chunk and flushes, so that what was put out decodes to all input so far. */
-  void flush(byte[] input, int length, EncodedBytes into) throws IOException;
+  /**
+   * Encodes a chunk. A codec for streams flushes then, so that what was put out decodes to all
+   * input so far.
+   */
+  void encode(byte[] input, int length, EncodedBytes into) throws IOException;
 
   /** Encodes a last chunk, which may be empty, and ends the stream. */
   void finish(byte[] input, int length, EncodedBytes into) throws IOException;

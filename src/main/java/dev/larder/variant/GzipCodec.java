@@ -31,7 +31,7 @@ final class GzipCodec implements Codec {
   }
 
   @Override
-  public void flush(byte[] input, int length, EncodedBytes into) {
+  public void encode(byte[] input, int length, EncodedBytes into) {
     accept(input, length, into);
     int count;
     // A full buffer may hide more; the flush is complete when there is room left over.

@@ -49,7 +49,7 @@ final class SteppedEncoder implements Encoder {
       bytes.get(chunk, filled, count);
       filled += count;
       if (filled == chunk.length) {
-        steps.take(this::flush);
+        steps.take(this::encodeChunk);
         chunk = chunk.length == CHUNK ? chunk : new byte[CHUNK];
         filled = 0;
       }
@@ -57,8 +57,8 @@ final class SteppedEncoder implements Encoder {
     return output();
   }
 
-  private boolean flush(Codec codec) throws IOException {
-    codec.flush(chunk, filled, encoded);
+  private boolean encodeChunk(Codec codec) throws IOException {
+    codec.encode(chunk, filled, encoded);
     return true;
   }
 

@@ -2,17 +2,16 @@ package dev.larder.variant;
 
 import dev.larder.http.ContentCoding;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where variants are made while a request waits: a fixed number of encoders, worked on by the
- * {@code coder-N} threads. A native call pins the carrier of a virtual thread, so encoding never
- * happens on the thread that asks for it.
+ * Where variants are made: while a request waits, a fixed number of encoders worked on by the
+ * {@code coder-N} threads; in the background, on the {@code variant-N} threads, which rest for most
+ * of the time. A native call pins the carrier of a virtual thread, so encoding never happens on the
+ * thread that asks for it.
  */
 public final class VariantWorkshop implements AutoCloseable {
 
@@ -24,24 +23,40 @@ public final class VariantWorkshop implements AutoCloseable {
   public static final String NATIVE_DIRECTORY_PROPERTY =
       "com.aayushatharva.brotli4j.native.workdir";
 
+  /** Made at once, so that the one worker is never idle for want of a place. */
+  private static final int BACKGROUND_PLACES = 2;
+
   private final VariantOptions options;
   private final VariantObserver observer;
   private final ExecutorService coders;
+  private final ExecutorService background;
   private final Semaphore places;
+  private final DeltaMaker deltas;
+  private final DeltaMaker backgroundDeltas;
 
   private VariantWorkshop(VariantOptions options, VariantObserver observer) {
     this.options = options;
     this.observer = observer;
     this.places = new Semaphore(options.openEncoders());
+    Semaphore deltaPlaces = new Semaphore(options.coders());
     // A stream has one task at most, a step or its freeing, so no task is ever refused for room.
     this.coders =
-        new ThreadPoolExecutor(
+        new PacedCoders(
+            "coder-",
             options.coders(),
-            options.coders(),
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(options.openEncoders()),
-            Thread.ofPlatform().daemon().name("coder-", 1).factory());
+            options.openEncoders() + options.coders(),
+            100 * options.coders(),
+            nanos -> observer.worked(true, nanos));
+    int percent = Math.max(1, options.backgroundPercent());
+    this.background =
+        new PacedCoders(
+            "variant-",
+            (percent + 99) / 100,
+            Integer.MAX_VALUE,
+            percent,
+            nanos -> observer.worked(false, nanos));
+    this.deltas = new DeltaMaker(coders, deltaPlaces);
+    this.backgroundDeltas = new DeltaMaker(background, new Semaphore(BACKGROUND_PLACES));
   }
 
   /** Starts the coder threads and loads the native libraries; says so in the log if one fails. */
@@ -56,7 +71,7 @@ public final class VariantWorkshop implements AutoCloseable {
     return switch (coding) {
       case IDENTITY -> false;
       case GZIP -> true;
-      case BROTLI -> BrotliLibrary.loaded();
+      case BROTLI, DICTIONARY -> BrotliLibrary.loaded();
     };
   }
 
@@ -77,9 +92,10 @@ public final class VariantWorkshop implements AutoCloseable {
 
   private Codec codec(ContentCoding coding) throws IOException {
     return switch (coding) {
-      case IDENTITY -> throw new IllegalArgumentException("identity needs no encoder");
+      case IDENTITY, DICTIONARY ->
+          throw new IllegalArgumentException("no encoder makes " + coding + " of content alone");
       case GZIP -> new GzipCodec(options.gzipLevel());
-      case BROTLI -> new BrotliCodec(options.brotliQuality(), SteppedEncoder.CHUNK);
+      case BROTLI -> BrotliCodec.streaming(options.brotliQuality(), SteppedEncoder.CHUNK);
     };
   }
 
@@ -102,7 +118,7 @@ public final class VariantWorkshop implements AutoCloseable {
    * or when that coding cannot be read. Does not wait.
    */
   public @Nullable Decoder openDecoder(ContentCoding coding) {
-    if (!canMake(coding)) {
+    if (coding == ContentCoding.DICTIONARY || !canMake(coding)) {
       return null;
     }
     if (!places.tryAcquire()) {
@@ -114,10 +130,56 @@ public final class VariantWorkshop implements AutoCloseable {
 
   private static Decompressor decompressor(ContentCoding coding) throws IOException {
     return switch (coding) {
-      case IDENTITY -> throw new IllegalArgumentException("identity needs no decoder");
+      case IDENTITY, DICTIONARY ->
+          throw new IllegalArgumentException("no decoder reads " + coding + " by itself");
       case GZIP -> new GzipDecompressor();
       case BROTLI -> new BrotliDecompressor(SteppedDecoder.CHUNK);
     };
+  }
+
+  /**
+   * An encoder for one representation that nobody waits for: it takes its time, and the result is
+   * smaller.
+   *
+   * @param quality 0 to 11
+   * @param contentBytes how much will come
+   */
+  public Encoder openInBackground(int quality, long contentBytes) {
+    return new SteppedEncoder(
+        background,
+        () -> BrotliCodec.atRest(quality, SteppedEncoder.CHUNK, contentBytes),
+        new SteppedEncoder.Ending() {
+          @Override
+          public void finished(long bytesIn, long bytesOut) {
+            observer.encoded(ContentCoding.BROTLI, bytesIn, bytesOut);
+          }
+
+          @Override
+          public void freed() {}
+        });
+  }
+
+  /**
+   * Codes content against a dictionary (RFC 9842 §4), while the caller waits.
+   *
+   * @param sha256 of the dictionary
+   * @param waited whether a request waits, too; else it takes its time
+   * @return null when too many are being made
+   * @throws CodingFailed when it cannot be made
+   */
+  public @Nullable ByteBuffer delta(
+      byte[] sha256, ByteBuffer dictionary, ByteBuffer content, int quality, boolean waited) {
+    if (!canMake(ContentCoding.DICTIONARY)) {
+      return null;
+    }
+    ByteBuffer delta =
+        (waited ? deltas : backgroundDeltas).make(sha256, dictionary, content, quality);
+    if (delta == null) {
+      observer.busy(ContentCoding.DICTIONARY);
+    } else {
+      observer.encoded(ContentCoding.DICTIONARY, content.remaining(), delta.remaining());
+    }
+    return delta;
   }
 
   /** How many encoders and decoders hold memory now. */
@@ -131,6 +193,8 @@ public final class VariantWorkshop implements AutoCloseable {
    */
   @Override
   public void close() {
+    background.shutdown();
     coders.close();
+    background.close();
   }
 }

@@ -2,11 +2,13 @@ package dev.larder.cache;
 
 import dev.larder.exchange.Answer;
 import dev.larder.exchange.ExchangeObserver;
+import dev.larder.http.CacheKey;
 import dev.larder.origin.Origin;
 import dev.larder.origin.OriginObserver;
 import dev.larder.origin.OriginOptions;
 import dev.larder.origin.Origins;
 import dev.larder.rules.AssetGuard;
+import dev.larder.rules.Family;
 import dev.larder.server.ServerOptions;
 import dev.larder.server.UndertowFront;
 import dev.larder.store.StoreObserver;
@@ -30,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +47,11 @@ final class CacheFixture implements AutoCloseable {
   final Explainer explainer;
   final List<ExchangeObserver.Finished> finished = new CopyOnWriteArrayList<>();
   final List<Throwable> broken = new CopyOnWriteArrayList<>();
+  final List<Long> deltasServed = new CopyOnWriteArrayList<>();
+  final List<String> unknownDictionaries = new CopyOnWriteArrayList<>();
   final List<String> objections = new CopyOnWriteArrayList<>();
+  private final Families families;
+  private final AssetCache cache;
   private final TieredStore store;
   private final VariantWorkshop workshop;
   private final List<Origin> origins = new ArrayList<>();
@@ -72,12 +79,28 @@ final class CacheFixture implements AutoCloseable {
           }
 
           @Override
+          public void deltaServed(String site, long saved) {
+            deltasServed.add(saved);
+          }
+
+          @Override
+          public void unknownDictionary(String site) {
+            unknownDictionaries.add(site);
+          }
+
+          @Override
+          public void deltaFailed(String target, Exception why) {
+            broken.add(why);
+          }
+
+          @Override
           public void objected(
               String site, String target, AssetGuard.Objection objection, boolean again) {
             objections.add(target + ": " + objection.words() + (again ? " again" : ""));
           }
         };
-    AssetCache cache = new AssetCache(sites, store, workshop, variants, observer, clock);
+    this.families = new Families(store, clock);
+    this.cache = new AssetCache(sites, store, workshop, variants, observer, clock);
     this.purger = cache.purger();
     this.explainer = cache.explainer();
     this.front =
@@ -201,6 +224,14 @@ final class CacheFixture implements AutoCloseable {
     }
   }
 
+  /** Waits until so many versions of a URL's family are known. */
+  void awaitFamily(String target, int versions) {
+    String site = SiteDraft.of(Policy.ASSETS).options().name();
+    Family family =
+        Objects.requireNonNull(Family.of(new CacheKey(site, "", target, ""), List.of(), List.of()));
+    await(() -> families.versions(family).size() == versions, versions + " versions");
+  }
+
   PurgeResult purge(boolean expire, String... targets) {
     List<String> urls = Arrays.stream(targets).map(target -> "http://any.test" + target).toList();
     return purger.purge(new PurgeOrder(urls, List.of(), false, expire));
@@ -211,6 +242,7 @@ final class CacheFixture implements AutoCloseable {
     client.shutdownNow();
     front.stop(Duration.ZERO);
     origins.forEach(CacheFixture::close);
+    cache.close();
     workshop.close();
     store.close();
   }

@@ -13,6 +13,7 @@ public final class SiteDraft {
   private SiteOptions.Fingerprints fingerprints = SiteOptions.Fingerprints.RECOGNISED;
   private boolean guard;
   private boolean variants;
+  private SiteOptions.Deltas deltas;
   private String allowOrigin;
   private List<PathOptions> paths = List.of();
   private String place = "test.yaml:1";
@@ -21,6 +22,7 @@ public final class SiteDraft {
     this.policy = policy;
     this.guard = policy == Policy.ASSETS;
     this.variants = policy == Policy.ASSETS;
+    this.deltas = variants ? SiteOptions.Deltas.RECOGNISED : SiteOptions.Deltas.OFF;
     this.allowOrigin = policy == Policy.ASSETS ? "*" : "";
   }
 
@@ -64,6 +66,11 @@ public final class SiteDraft {
     return this;
   }
 
+  SiteDraft deltas(SiteOptions.Deltas made) {
+    deltas = made;
+    return this;
+  }
+
   SiteDraft allowOrigin(String value) {
     allowOrigin = value;
     return this;
@@ -86,6 +93,7 @@ public final class SiteDraft {
         fingerprints,
         guard,
         variants,
+        deltas,
         allowOrigin,
         paths,
         place);

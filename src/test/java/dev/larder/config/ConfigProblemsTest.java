@@ -56,7 +56,7 @@ class ConfigProblemsTest {
             "f:3: `send-buffer` is `4k`, but takes auto, or a size from 16KiB to 1GiB such as 256KiB"),
         new Case(
             SITE + "store: big\n",
-            "f:3: `store` is `big`, but takes a group of keys: admission, directory, disk,"
+            "f:3: `store` is `big`, but takes a group of keys: admission, dictionaries, directory, disk,"
                 + " largest-in-memory, memory, reverify, scrub"),
         new Case(SITE + "listen: :80\nlisten: :81\n", "f:4: `listen` is already set in line 3"));
   }

@@ -112,6 +112,8 @@ class ConfigReaderTest {
             fingerprinted-query: v
             guard: off
             variants: off
+            deltas: off
+            families: /builds/*/app.js
             cors: https://www.example.org
         """)
             .sites()
@@ -129,6 +131,7 @@ class ConfigReaderTest {
             new SiteOptions.Fingerprints(false, List.of("/assets/**"), List.of("v")),
             false,
             false,
+            new SiteOptions.Deltas(false, List.of("/builds/*/app.js")),
             "https://www.example.org",
             List.of(),
             "f:2"),

@@ -49,13 +49,21 @@ class NegotiationTest {
         ",, br ,                     | false | true"
       })
   void codingsAreAcceptedAsTheListSays(String list, boolean gzip, boolean brotli) {
-    assertEquals(new Negotiation(gzip, brotli), accepting(list));
+    assertEquals(new Negotiation(gzip, brotli, false), accepting(list));
+  }
+
+  @Test
+  void dictionariesHaveToBeNamed() {
+    assertEquals(new Negotiation(true, true, true), accepting("gzip, br, dcb"));
+    assertEquals(new Negotiation(true, true, false), accepting("*"));
+    assertEquals(new Negotiation(false, true, false), accepting("br, dcb;q=0"));
+    assertTrue(accepting("dcb").accepts(ContentCoding.DICTIONARY));
   }
 
   @Test
   void severalLinesAreOneList() {
     assertEquals(
-        new Negotiation(true, true),
+        new Negotiation(true, true, false),
         Negotiation.of(Fields.of("Accept-Encoding", "gzip", "accept-encoding", "br")));
   }
 
@@ -76,7 +84,7 @@ class NegotiationTest {
   void weightCountsUnlessItIsZero(@ForAll @IntRange(max = 1000) int thousandths) {
     String weight = thousandths == 1000 ? "1.000" : String.format("0.%03d", thousandths);
     assertEquals(
-        new Negotiation(thousandths > 0, false), accepting("gzip;q=" + weight + ", *;q=0"));
+        new Negotiation(thousandths > 0, false, false), accepting("gzip;q=" + weight + ", *;q=0"));
   }
 
   @Property

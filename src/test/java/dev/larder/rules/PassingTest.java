@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PassingTest {
-  private static final Presentation VARIANTS = new Presentation(true, "", FieldEdits.NONE);
-  private static final Presentation CORS = new Presentation(false, "*", FieldEdits.NONE);
+  private static final Presentation VARIANTS = new Presentation(true, false, "", FieldEdits.NONE);
+  private static final Presentation CORS = new Presentation(false, false, "*", FieldEdits.NONE);
 
   @Test
   void faithfulSiteDropsNothingAndKeepsTheOrder() {

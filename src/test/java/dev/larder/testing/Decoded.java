@@ -12,10 +12,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of an encoded body, by decoders that share no code with the node. Brotli's own
@@ -24,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decoded {
   private static final int LARGEST = 256 * 1024 * 1024;
   private static final int CHUNK = 64 * 1024;
-  private static final byte[] DELTA_MAGIC = {(byte) 0xff, 'D', 'C', 'B'};
-  private static final int DELTA_HEAD = 4 + 32;
+  private static final int SHA_256_BYTES = 32;
 
   private Decoded() {}
 
@@ -46,34 +43,43 @@ public final class Decoded {
   }
 
   /**
-   * Decodes a whole body that was coded against a dictionary (RFC 9842 §4).
+   * The content of a body in {@code dcb} (RFC 9842 §4).
    *
-   * @throws UncheckedIOException when it is damaged, cut short, or made against another dictionary
+   * @param dictionary what the client has
+   * @throws UncheckedIOException as above, and when it was made against another dictionary
    */
-  public static byte[] delta(byte[] body, byte[] dictionary) {
-    byte[] head = Arrays.copyOf(body, DELTA_HEAD);
-    byte[] expected =
-        ByteBuffer.allocate(DELTA_HEAD).put(DELTA_MAGIC).put(sha256(dictionary)).array();
-    // The decoder reads the dictionary where it lies, for as long as it decodes.
-    ByteBuffer attached = ByteBuffer.allocateDirect(dictionary.length).put(dictionary).flip();
+  public static byte[] against(byte[] dictionary, byte[] body) {
+    byte[] head = {(byte) 0xff, 'D', 'C', 'B'};
+    int from = head.length + SHA_256_BYTES;
     try {
-      if (!Arrays.equals(head, expected)) {
-        throw new IOException(
-            "no delta against this dictionary: " + HexFormat.of().formatHex(head));
+      if (body.length < from
+          || !Arrays.equals(head, Arrays.copyOf(body, head.length))
+          || !Arrays.equals(sha256(dictionary), Arrays.copyOfRange(body, head.length, from))) {
+        throw new IOException("not coded against that dictionary");
       }
-      return brotli(Arrays.copyOfRange(body, DELTA_HEAD, body.length), attached, true);
+      Brotli4jLoader.ensureAvailability();
+      ByteBuffer known = ByteBuffer.allocateDirect(dictionary.length).put(dictionary).flip();
+      DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(CHUNK);
+      try {
+        if (!decoder.attachDictionary(known)) {
+          throw new IOException("the decoder takes no such dictionary");
+        }
+        return brotli(decoder, Arrays.copyOfRange(body, from, body.length), true);
+      } finally {
+        decoder.destroy();
+        Reference.reachabilityFence(known);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      Reference.reachabilityFence(attached);
     }
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  /** The SHA-256 of some bytes. */
+  public static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java has SHA-256", missing);
     }
   }
 
@@ -82,7 +88,7 @@ public final class Decoded {
       return switch (contentEncoding.toLowerCase(Locale.ROOT)) {
         case "identity" -> body.clone();
         case "gzip", "x-gzip" -> gzip(body, whole);
-        case "br" -> brotli(body, null, whole);
+        case "br" -> brotli(body, whole);
         default -> throw new IllegalArgumentException("no decoder for " + contentEncoding);
       };
     } catch (IOException e) {
@@ -111,14 +117,10 @@ public final class Decoded {
     return decoded.toByteArray();
   }
 
-  private static byte[] brotli(byte[] body, @Nullable ByteBuffer dictionary, boolean whole)
-      throws IOException {
+  private static byte[] brotli(byte[] body, boolean whole) throws IOException {
     Brotli4jLoader.ensureAvailability();
     DecoderJNI.Wrapper decoder = new DecoderJNI.Wrapper(CHUNK);
     try {
-      if (dictionary != null && !decoder.attachDictionary(dictionary)) {
-        throw new IOException("brotli takes no such dictionary");
-      }
       return brotli(decoder, body, whole);
     } finally {
       decoder.destroy();

@@ -38,12 +38,12 @@ class DecodedTest {
     String common = ", larder: you keep what all the others have to fetch";
     byte[] dictionary = ("goodbye" + common).getBytes(StandardCharsets.US_ASCII);
     byte[] whole = ("hello" + common).getBytes(StandardCharsets.US_ASCII);
-    assertArrayEquals(whole, Decoded.delta(delta, dictionary));
-    assertThrows(UncheckedIOException.class, () -> Decoded.delta(delta, HELLO));
+    assertArrayEquals(whole, Decoded.against(dictionary, delta));
+    assertThrows(UncheckedIOException.class, () -> Decoded.against(HELLO, delta));
     for (int length = 0; length < delta.length; length++) {
       byte[] cut = Arrays.copyOf(delta, length);
       assertThrows(
-          UncheckedIOException.class, () -> Decoded.delta(cut, dictionary), "at " + length);
+          UncheckedIOException.class, () -> Decoded.against(dictionary, cut), "at " + length);
     }
   }
 }

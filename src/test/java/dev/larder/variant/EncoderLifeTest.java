@@ -243,7 +243,7 @@ class EncoderLifeTest {
     }
 
     @Override
-    public void flush(byte[] input, int length, EncodedBytes into) throws IOException {
+    public void encode(byte[] input, int length, EncodedBytes into) throws IOException {
       work();
     }
 

@@ -3,6 +3,7 @@ package dev.larder.store.disk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,15 @@ final class DiskIndex {
 
   /** Of some rows picked at random the one of the least worth; null when there are none. */
   @Nullable Candidate leastOf(int samples, RandomGenerator random) {
+    return leastOf(samples, random, name -> false);
+  }
+
+  /**
+   * The same of those that are not spared.
+   *
+   * @param spared what is not to be picked
+   */
+  @Nullable Candidate leastOf(int samples, RandomGenerator random, Predicate<FileName> spared) {
     Candidate least = null;
     for (int i = 0; i < samples; i++) {
       IndexShard.Leveled picked = any(random);
@@ -97,7 +107,8 @@ final class DiskIndex {
         break;
       }
       float worth = worth(picked);
-      if (least == null || worth < least.worth()) {
+      boolean less = least == null || worth < least.worth();
+      if (less && !spared.test(picked.row().name())) {
         least = new Candidate(picked.row(), worth);
       }
     }

@@ -34,6 +34,7 @@ public final class DiskTier implements AutoCloseable {
   private final Scrub scrub;
   private final DiskPurges purges;
   private final Eviction eviction;
+  private final Retained retained;
   private final Adoption adoption;
   private final Snapshot snapshot;
   private final @Nullable Ghost ghost;
@@ -65,8 +66,10 @@ public final class DiskTier implements AutoCloseable {
     this.reader = new DiskReader(this, files, verification, observer);
     this.scrub = new Scrub(index, reader, options.scrub());
     this.purges = new DiskPurges(this, index, files);
+    this.retained = new Retained(index, limit / 100 * options.retainedPercent());
     this.eviction =
-        new Eviction(this, index, space, FreeSpace.of(files, layout.objects(), limit), observer);
+        new Eviction(
+            this, index, space, FreeSpace.of(files, layout.objects(), limit), retained, observer);
     this.adoption = new Adoption(layout, files, index, space, newestEpoch, observer);
     this.snapshot = new Snapshot(files, layout.snapshot());
     this.ghost = options.admission() == Admission.SECOND ? new Ghost(limit) : null;
@@ -242,6 +245,11 @@ public final class DiskTier implements AutoCloseable {
 
   // -- dropping --------------------------------------------------------------------------------
 
+  /** What eviction spares. */
+  public Retained retained() {
+    return retained;
+  }
+
   /** Takes space, evicting for it. Holding no address's lock. */
   boolean makeRoom(long bytes) {
     return eviction.makeRoom(bytes);
@@ -267,6 +275,7 @@ public final class DiskTier implements AutoCloseable {
       return false;
     }
     changed = true;
+    retained.remove(name);
     Path path = path(name);
     delete(path);
     if (row.sidecar()) {

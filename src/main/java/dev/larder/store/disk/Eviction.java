@@ -13,13 +13,20 @@ final class Eviction {
   private final SpaceLedger space;
   private final StoreObserver observer;
   private final FreeSpace free;
+  private final Retained retained;
 
   Eviction(
-      DiskTier tier, DiskIndex index, SpaceLedger space, FreeSpace free, StoreObserver observer) {
+      DiskTier tier,
+      DiskIndex index,
+      SpaceLedger space,
+      FreeSpace free,
+      Retained retained,
+      StoreObserver observer) {
     this.tier = tier;
     this.index = index;
     this.space = space;
     this.free = free;
+    this.retained = retained;
     this.observer = observer;
   }
 
@@ -78,7 +85,12 @@ final class Eviction {
 
   /** Returns the bytes of what was picked, 0 when there is nothing to pick. */
   private long evictOne() {
-    DiskIndex.Candidate least = index.leastOf(SAMPLES, ThreadLocalRandom.current());
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    DiskIndex.Candidate least = index.leastOf(SAMPLES, random, retained::has);
+    if (least == null) {
+      // All that was picked is retained: rather one of these than nothing stored.
+      least = index.leastOf(SAMPLES, random);
+    }
     if (least == null) {
       return 0;
     }

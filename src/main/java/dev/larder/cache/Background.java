@@ -1,0 +1,87 @@
+package dev.larder.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Improves what is used often while nobody waits: counts the uses of variants, and has one after
+ * the other made better. What finds no place in the queue comes again with its next use.
+ */
+final class Background implements AutoCloseable {
+  /** Uses after which a variant is worth a hundred times the work. */
+  private static final int USES = 3;
+
+  private static final int MOST_COUNTED = 50_000;
+  private static final int MOST_WAITING = 1_000;
+
+  private final CacheObserver observer;
+  private final Cache<Variants.Made, AtomicInteger> uses =
+      Caffeine.newBuilder().maximumSize(MOST_COUNTED).build();
+  private final Set<Variants.Made> known = ConcurrentHashMap.newKeySet();
+  private final ThreadPoolExecutor worker;
+  private final boolean off;
+
+  /**
+   * @param off whether nothing is improved
+   */
+  Background(boolean off, CacheObserver observer) {
+    this.off = off;
+    this.observer = observer;
+    this.worker =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofVirtual().name("improve").factory());
+  }
+
+  /** Counts a use; with enough of them has the variant improved. Never waits. */
+  void used(Variants.Made variant, Runnable improve) {
+    if (off) {
+      return;
+    }
+    AtomicInteger count = uses.get(variant, ignored -> new AtomicInteger());
+    if (count.incrementAndGet() >= USES) {
+      want(variant, improve);
+    }
+  }
+
+  /** Has something made when there is time, once. Never waits. */
+  void want(Variants.Made variant, Runnable make) {
+    if (off || !known.add(variant)) {
+      return;
+    }
+    try {
+      worker.execute(() -> make(variant, make));
+    } catch (RejectedExecutionException full) {
+      known.remove(variant);
+    }
+  }
+
+  private void make(Variants.Made variant, Runnable make) {
+    try {
+      make.run();
+    } catch (RuntimeException | Error broken) {
+      observer.invariantBroken(broken);
+    } finally {
+      // What could not be improved is not tried at every third use.
+      uses.put(variant, new AtomicInteger(Integer.MIN_VALUE));
+      known.remove(variant);
+    }
+  }
+
+  /** Ends without what waits, and without the end of what is under way. */
+  @Override
+  public void close() {
+    worker.shutdownNow();
+  }
+}

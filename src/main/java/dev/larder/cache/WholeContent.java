@@ -1,0 +1,36 @@
+package dev.larder.cache;
+
+import dev.larder.exchange.Content;
+import dev.larder.exchange.Tail;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Reads content that has to be in memory as a whole. */
+final class WholeContent {
+  private WholeContent() {}
+
+  /**
+   * All bytes of a representation whose length is known.
+   *
+   * @throws IOException when they are not to be had
+   */
+  static ByteBuffer of(Representation representation) throws IOException {
+    int length = Math.toIntExact(representation.length());
+    Content content = representation.open(0, length);
+    if (content == null) {
+      throw new EOFException("it is no longer stored");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    try (Tail tail = ContentTail.of(content)) {
+      int count = 0;
+      while (count >= 0 && bytes.hasRemaining()) {
+        count = tail.read(bytes);
+      }
+    }
+    if (bytes.hasRemaining()) {
+      throw new EOFException("it has " + bytes.position() + " bytes, not " + length);
+    }
+    return bytes.flip();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.larder.store.disk;
+
+import dev.larder.store.Address;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The files that stay although they are of little worth, up to a share of the disk: of more the
+ * oldest stay no longer. Never waits.
+ */
+public final class Retained {
+  private final DiskIndex index;
+  private final long limit;
+  private final Map<FileName, Long> bytes = new LinkedHashMap<>();
+  private long total;
+
+  /**
+   * @param limit bytes of files that stay, in whole blocks
+   */
+  Retained(DiskIndex index, long limit) {
+    this.index = index;
+    this.limit = limit;
+  }
+
+  /** See {@link dev.larder.store.Store#retain}. */
+  public void add(Address address) {
+    FileName name = FileName.of(address);
+    IndexRow row = index.find(name);
+    if (row != null) {
+      add(name, row.bytes());
+    }
+  }
+
+  /** See {@link dev.larder.store.Store#release}. */
+  public void remove(Address address) {
+    remove(FileName.of(address));
+  }
+
+  private synchronized void add(FileName name, long size) {
+    remove(name);
+    bytes.put(name, size);
+    total += size;
+    while (total > limit) {
+      remove(bytes.keySet().iterator().next());
+    }
+  }
+
+  synchronized void remove(FileName name) {
+    Long size = bytes.remove(name);
+    total -= size == null ? 0 : size;
+  }
+
+  synchronized boolean has(FileName name) {
+    return bytes.containsKey(name);
+  }
+}
