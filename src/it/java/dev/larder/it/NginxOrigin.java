@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's nginx as an origin: serves a directory, in the foreground, without privileges. */
+/**
+ * Debian's nginx, in the foreground, without privileges: as an origin that serves a directory, or
+ * as a cache that stands before a node.
+ */
 final class NginxOrigin implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -32,12 +35,41 @@ final class NginxOrigin implements AutoCloseable {
    * @param scratch an empty directory for its configuration, logs and temporary files
    */
   static NginxOrigin serving(Path root, Path scratch) {
+    return start("root " + root + ";", "", scratch);
+  }
+
+  /**
+   * Starts a cache that validates what it holds at each request, variants apart.
+   *
+   * @param upstream URL of the server that it fetches from
+   */
+  static NginxOrigin caching(String upstream, Path scratch) {
+    String location =
+        """
+        location / {
+          proxy_pass %s;
+          proxy_http_version 1.1;
+          proxy_set_header Host $http_host;
+          proxy_set_header Accept-Encoding $http_accept_encoding;
+          proxy_cache before;
+          proxy_cache_revalidate on;
+          proxy_ignore_headers Cache-Control Expires;
+          proxy_cache_valid 200 1s;
+          add_header X-Cache $upstream_cache_status;
+        }
+        """
+            .formatted(upstream);
+    String zone = "proxy_cache_path " + scratch.resolve("cache") + " keys_zone=before:1m;";
+    return start(location, zone, scratch);
+  }
+
+  private static NginxOrigin start(String inServer, String inHttp, Path scratch) {
     Path program = Programs.find("nginx");
     int port = FreePort.next();
     Path accessLog = scratch.resolve("access.log");
     try {
       Path file = scratch.resolve("nginx.conf");
-      Files.writeString(file, configuration(root, scratch, port));
+      Files.writeString(file, configuration(inServer, inHttp, scratch, port));
       Process process =
           new ProcessBuilder(
                   program.toString(),
@@ -61,7 +93,7 @@ final class NginxOrigin implements AutoCloseable {
     }
   }
 
-  private static String configuration(Path root, Path scratch, int port) {
+  private static String configuration(String inServer, String inHttp, Path scratch, int port) {
     // Root's nginx would hand its workers to another user, who may not see a private checkout.
     String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
     return """
@@ -85,11 +117,12 @@ final class NginxOrigin implements AutoCloseable {
       etag on;
       server {
         listen 127.0.0.1:%3$d;
-        root %4$s;
+        %4$s
       }
+      %5$s
     }
     """
-        .formatted(user, scratch, port, root);
+        .formatted(user, scratch, port, inServer, inHttp);
   }
 
   String url() {

@@ -134,7 +134,8 @@ final class Deltas {
     }
     Variants.Made made = made(identity, offer);
     Variants.Coded stored = stored(made);
-    if (stored == null && identity.length() <= LARGEST_AT_ONCE) {
+    long larger = Math.max(identity.length(), dictionary.length());
+    if (stored == null && larger <= LARGEST_AT_ONCE) {
       makeOnce(made, new Pair(identity, dictionary, epoch), true, QUALITY);
       return stored(made);
     }
@@ -185,16 +186,17 @@ final class Deltas {
     }
     observer.deltaServed(asked.site().name(), head.saved());
     if (head.making().equals(Making.against(offer.sha256(), QUALITY))) {
-      Variants.Made made = made(identity, offer);
-      long epoch = store.epoch();
-      background.used(
-          made,
-          () -> {
-            StoredResponse dictionary = families.find(offer.family(), offer.sha256());
-            if (dictionary != null) {
-              makeOnce(made, new Pair(identity, dictionary, epoch), false, BEST_QUALITY);
-            }
-          });
+      background.used(made(identity, offer), () -> improve(identity, offer));
+    }
+  }
+
+  private void improve(Representation found, Offer offer) {
+    long epoch = store.epoch();
+    StoredResponse identity = store.find(found.address());
+    StoredResponse dictionary = families.find(offer.family(), offer.sha256());
+    if (identity != null && identity.generation() == found.generation() && dictionary != null) {
+      Pair pair = new Pair(new Representation.Stored(identity, true), dictionary, epoch);
+      makeOnce(made(found, offer), pair, false, BEST_QUALITY);
     }
   }
 
@@ -218,7 +220,9 @@ final class Deltas {
       make(made, pair, waited, quality);
     } catch (CodingFailed | IOException failed) {
       observer.deltaFailed(made.address().key().target(), failed);
-      declined.put(made, Boolean.TRUE);
+      if (quality == QUALITY) {
+        declined.put(made, Boolean.TRUE);
+      }
     } finally {
       underway.remove(made, started);
       started.complete(null);
@@ -227,10 +231,7 @@ final class Deltas {
 
   private void make(Variants.Made made, Pair pair, boolean waited, int quality) throws IOException {
     Variants.Coded ordinary = variants.await(pair.content(), ContentCoding.BROTLI, pair.epoch());
-    if (ordinary.bytes().length() < 0) {
-      // It is being made just now: what a delta would save is known when that is done.
-      return;
-    }
+    long ordinaryLength = WholeContent.length(ordinary.bytes());
     ByteBuffer dictionary = WholeContent.of(new Representation.Stored(pair.dictionary(), true));
     ByteBuffer content = WholeContent.of(pair.content());
     byte[] sha256 = ContentDigest.of(dictionary);
@@ -242,13 +243,15 @@ final class Deltas {
     if (delta == null) {
       return;
     }
-    long saved = ordinary.bytes().length() - delta.remaining();
-    if (delta.remaining() * 100L > ordinary.bytes().length() * MOST_PERCENT) {
+    if (delta.remaining() * 100L > ordinaryLength * MOST_PERCENT) {
       declined.put(made, Boolean.TRUE);
+      store.remove(made.address());
     } else {
       DeltaHead head =
           new DeltaHead(
-              Making.against(name, quality), Families.Version.of(pair.dictionary()), saved);
+              Making.against(name, quality),
+              Families.Version.of(pair.dictionary()),
+              ordinaryLength - delta.remaining());
       keep(made, pair, delta, head);
     }
   }

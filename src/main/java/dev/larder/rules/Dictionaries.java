@@ -49,7 +49,7 @@ public final class Dictionaries {
     Fields fields = request.fields();
     String available = fields.combined("Available-Dictionary");
     if (available == null
-        || !request.isGet()
+        || !(request.isGet() || request.isHead())
         || fields.contains("Range")
         || fields.contains("Authorization")
         || !Negotiation.of(fields).dictionary()

@@ -42,8 +42,9 @@ final class BrotliDecompressor implements Decompressor {
   @Override
   public void decode(ByteBuffer input, boolean last, ByteBuffer into)
       throws MalformedContentException {
-    while (drain(into) && !ended() && push(input, last)) {
-      flushed = last && !input.hasRemaining();
+    boolean goesOn = true;
+    while (goesOn) {
+      goesOn = drain(into) && !ended() && push(input, last);
     }
     if (ended() && input.hasRemaining()) {
       throw new MalformedContentException("bytes follow the end of a brotli stream");
@@ -96,6 +97,7 @@ final class BrotliDecompressor implements Decompressor {
     if (flushed) {
       throw new MalformedContentException("a brotli stream is cut short");
     }
+    flushed = true;
     decoder.push(0);
     return true;
   }

@@ -6,7 +6,7 @@ package dev.larder.variant;
  * @param gzipLevel 1 to 9
  * @param brotliQuality 0 to 11, of what a request waits for
  * @param coders platform threads that encode what a request waits for
- * @param openEncoders encoders that may be open at once
+ * @param openEncoders encoders that may be open at once, each of up to 10 MiB of native memory
  * @param backgroundPercent of one core that improving variants may take; 0 for none
  */
 public record VariantOptions(
@@ -19,6 +19,6 @@ public record VariantOptions(
 
   public static VariantOptions defaults() {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new VariantOptions(6, 5, cores, 32 * cores, 25);
+    return new VariantOptions(6, 5, cores, 16 * cores, 25);
   }
 }

@@ -40,6 +40,8 @@ import java.util.function.BooleanSupplier;
 
 /** A cache between a real front and a real origin, all in this process, with a clock of its own. */
 final class CacheFixture implements AutoCloseable {
+  private static final VariantOptions AS_ASKED = new VariantOptions(6, 5, 2, 16);
+
   static final Duration ORIGIN_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -61,14 +63,18 @@ final class CacheFixture implements AutoCloseable {
   /** A site and the URLs of its origins. */
   record Plan(SiteOptions options, List<String> origins) {}
 
-  private CacheFixture(Path directory, InstantSource clock, StoreSize size, List<Plan> plans)
+  private CacheFixture(
+      Path directory,
+      InstantSource clock,
+      StoreSize size,
+      VariantOptions variants,
+      List<Plan> plans)
       throws IOException {
     this.store =
         TieredStore.open(
             new StoreOptions(directory, size.memory(), size.disk(), 256 * 1024),
             StoreObserver.NONE,
             clock);
-    VariantOptions variants = new VariantOptions(6, 5, 2, 16);
     this.workshop = VariantWorkshop.open(variants, VariantObserver.NONE);
     List<Site> sites = plans.stream().map(plan -> site(plan, clock)).toList();
     CacheObserver observer =
@@ -148,11 +154,22 @@ final class CacheFixture implements AutoCloseable {
       RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
     return new CacheFixture(
-        directory, clock, size, List.of(new Plan(options, List.of(origin.url()))));
+        directory, clock, size, AS_ASKED, List.of(new Plan(options, List.of(origin.url()))));
   }
 
   static CacheFixture of(Path directory, InstantSource clock, Plan... plans) throws IOException {
-    return new CacheFixture(directory, clock, StoreSize.BOTH, List.of(plans));
+    return new CacheFixture(directory, clock, StoreSize.BOTH, AS_ASKED, List.of(plans));
+  }
+
+  /** Assets whose variants are made better when they are used often. */
+  static CacheFixture improving(RoutedOrigin origin, Path directory, InstantSource clock)
+      throws IOException {
+    return new CacheFixture(
+        directory,
+        clock,
+        StoreSize.BOTH,
+        new VariantOptions(6, 5, 2, 16, 100),
+        List.of(new Plan(SiteDraft.of(Policy.ASSETS).options(), List.of(origin.url()))));
   }
 
   String url(String target) {
@@ -224,12 +241,21 @@ final class CacheFixture implements AutoCloseable {
     }
   }
 
+  /** Asks until the answer comes from the store; a store that is just opening keeps little. */
+  void awaitHit(String target) {
+    await(
+        () -> get(target, "Accept-Encoding", "br").cacheStatus().startsWith("larder; hit"),
+        "a hit of " + target);
+  }
+
   /** Waits until so many versions of a URL's family are known. */
   void awaitFamily(String target, int versions) {
     String site = SiteDraft.of(Policy.ASSETS).options().name();
     Family family =
         Objects.requireNonNull(Family.of(new CacheKey(site, "", target, ""), List.of(), List.of()));
-    await(() -> families.versions(family).size() == versions, versions + " versions");
+    await(
+        () -> families.versions(family).size() == versions,
+        versions + " versions: " + families.versions(family));
   }
 
   PurgeResult purge(boolean expire, String... targets) {

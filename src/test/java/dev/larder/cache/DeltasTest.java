@@ -83,8 +83,8 @@ class DeltasTest {
   }
 
   private void bothAsked() {
-    node.get(FIRST, "Accept-Encoding", "br");
-    node.get(SECOND, "Accept-Encoding", "br");
+    node.awaitHit(FIRST);
+    node.awaitHit(SECOND);
   }
 
   @Test
@@ -205,7 +205,7 @@ class DeltasTest {
     for (int i = 0; i < 5; i++) {
       String target = "/lib/1." + i + ".0/lib.js";
       origin.put(target, OLD + i, "Content-Type", "text/javascript");
-      node.get(target, "Accept-Encoding", "br");
+      node.awaitHit(target);
       node.awaitFamily(target, Math.min(4, i + 1));
     }
     node.close();
@@ -241,6 +241,8 @@ class DeltasTest {
     clock.advance(Duration.ofSeconds(20));
     Got stale = node.get("/s/1.0.0/a.js").assertHit();
     assertFalse(stale.has("Use-As-Dictionary"));
+    CacheFixture.await(
+        () -> node.get("/s/1.0.0/a.js").has("Use-As-Dictionary"), "what was refreshed");
   }
 
   @Test

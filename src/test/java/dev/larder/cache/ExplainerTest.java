@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.http.Fields;
+import dev.larder.testing.Decoded;
 import dev.larder.testing.MovableClock;
 import dev.larder.testing.RoutedOrigin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,30 @@ class ExplainerTest {
       facts.put(fact.name(), fact.value());
     }
     return facts;
+  }
+
+  @Test
+  void deltasAreExplained() {
+    String old = "function f() { return 1; }\n".repeat(100);
+    origin.put("/app/1.0.0/a.js", old, "Content-Type", "text/javascript");
+    origin.put("/app/1.1.0/a.js", old + "f();", "Content-Type", "text/javascript");
+    String digest =
+        Base64.getEncoder().encodeToString(Decoded.sha256(old.getBytes(StandardCharsets.UTF_8)));
+    node.get("/app/1.0.0/a.js");
+    node.get("/app/1.1.0/a.js");
+    node.awaitFamily("/app/1.0.0/a.js", 2);
+    Map<String, String> facts =
+        explain(
+            "/app/1.1.0/a.js",
+            "Accept-Encoding",
+            "br, dcb",
+            "Available-Dictionary",
+            ':' + digest + ':');
+    assertEquals("/app/*/a.js", facts.get("family"));
+    assertEquals(
+        "dcb against /app/1.0.0/a.js, to be made, if it saves enough; else br",
+        facts.get("coding"));
+    assertEquals("br", explain("/app/1.1.0/a.js", "Accept-Encoding", "br, dcb").get("coding"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.larder.rules.AssetGuard;
 import dev.larder.rules.ForwardReason;
 import dev.larder.store.StoreStats;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -120,6 +121,12 @@ class NodeMetricsTest {
   }
 
   @Test
+  void processorTimeIsToldInSeconds() {
+    metrics.variants().worked(false, 1_500_000_000);
+    assertEquals(1.5, scrape().value("larder_variant_cpu_seconds_total", "waited", "no"));
+  }
+
+  @Test
   void runtimeIsToldToo() {
     Set<String> names = scrape().families().keySet();
     for (String name :
@@ -174,6 +181,10 @@ class NodeMetricsTest {
     metrics.origins().received("http://a", 10);
     metrics.variants().encoded(ContentCoding.GZIP, 10, 5);
     metrics.variants().busy(ContentCoding.BROTLI);
+    metrics.variants().worked(false, 1_500_000_000);
+    metrics.cache().deltaServed("shop", 100);
+    metrics.cache().deltaFailed("/a.js", new IOException("in a test"));
+    metrics.cache().unknownDictionary("shop");
     metrics.cache().refreshed("shop", true);
     metrics.cache().varyIgnored("shop", "cookie");
     metrics.cache().objected("shop", "/a.js", AssetGuard.undecodable("/a.js", "gzip"), false);
