@@ -41,6 +41,9 @@ final class FaultyFiles implements DiskFiles {
   /** How many operations of a thousand fail, whichever they are. */
   volatile int faults;
 
+  /** Where in each file the disk cannot be read; negative for nowhere. */
+  volatile long unreadable = -1;
+
   private final Random luck = new Random(42);
   private final AtomicLong failures = new AtomicLong();
 
@@ -75,6 +78,14 @@ final class FaultyFiles implements DiskFiles {
     }
   }
 
+  private void opening(Path path) throws IOException {
+    try {
+      any();
+    } catch (IOException e) {
+      throw new FileSystemException(path.toString(), null, e.getMessage());
+    }
+  }
+
   private void writing() throws IOException {
     any();
     if (failing) {
@@ -99,7 +110,7 @@ final class FaultyFiles implements DiskFiles {
 
   @Override
   public FileChannel openToRead(Path path) throws IOException {
-    any();
+    opening(path);
     opened.incrementAndGet();
     return DiskFiles.super.openToRead(path);
   }
@@ -113,6 +124,9 @@ final class FaultyFiles implements DiskFiles {
   @Override
   public void read(FileChannel file, ByteBuffer into, long position) throws IOException {
     any();
+    if (unreadable >= position && unreadable < position + into.remaining()) {
+      throw new IOException("Input/output error");
+    }
     DiskFiles.super.read(file, into, position);
   }
 

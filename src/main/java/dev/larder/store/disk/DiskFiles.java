@@ -3,7 +3,9 @@ package dev.larder.store.disk;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +15,15 @@ import java.nio.file.StandardOpenOption;
 public interface DiskFiles {
   /** The file system as it is. */
   DiskFiles REAL = new DiskFiles() {};
+
+  /**
+   * Whether trouble with a file that was open means that its bytes are not to be had: they are
+   * wrong, or there are none, or the disk cannot read them. What the system says of a name, such as
+   * that too many files are open, means nothing of the kind, nor does a reader's interruption.
+   */
+  static boolean spoilt(IOException e) {
+    return !(e instanceof FileSystemException || e instanceof ClosedChannelException);
+  }
 
   /** A new file, to be written and read. */
   default FileChannel create(Path path) throws IOException {
