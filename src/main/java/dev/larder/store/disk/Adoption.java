@@ -1,7 +1,6 @@
 package dev.larder.store.disk;
 
 import dev.larder.store.StoreObserver;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -84,14 +83,15 @@ final class Adoption {
     } catch (NoSuchFileException e) {
       forget(known);
       return null;
-    } catch (DamagedFileException | EOFException e) {
-      LOG.info("removing {}: {}", path, e.getMessage());
-      observer.damaged(name.toString(), String.valueOf(e.getMessage()));
-      forget(known);
-      remove(path);
-      return null;
     } catch (IOException e) {
-      LOG.warn("{} cannot be read and is left alone: {}", path, e.toString());
+      if (DiskFiles.spoilt(e)) {
+        LOG.info("removing {}: {}", path, e.getMessage());
+        observer.damaged(name.toString(), String.valueOf(e.getMessage()));
+        forget(known);
+        remove(path);
+      } else {
+        LOG.warn("{} cannot be opened and is left alone: {}", path, e.toString());
+      }
       return null;
     }
   }
