@@ -101,7 +101,7 @@ final class Tiers {
       if (response.entry() != null) {
         disk.used(response.entry());
       } else if (disk.accepting()) {
-        writeDown.want(response);
+        writeDown.want(response.address());
       }
     }
     return response;
@@ -211,13 +211,13 @@ final class Tiers {
   /** Writes down what was used and is in memory only. */
   void writeDown() {
     if (disk != null) {
-      writeDown.settle(response -> writeDown(disk, response));
+      writeDown.settle(address -> writeDown(disk, memory.find(address)));
     }
   }
 
-  private void writeDown(DiskTier tier, TieredResponse response) {
-    ByteBuffer body = response.body();
-    if (body == null || !tier.accepting()) {
+  private void writeDown(DiskTier tier, @Nullable TieredResponse response) {
+    ByteBuffer body = response == null ? null : response.body();
+    if (response == null || body == null || !tier.accepting() || !isToBeWritten(response)) {
       return;
     }
     try (Spool spool = tier.spool(response.address(), response.length())) {
@@ -232,11 +232,25 @@ final class Tiers {
     }
   }
 
-  /** Unless it is no longer what memory holds, for a purge or for something newer. */
+  /**
+   * Unless a purge removed it, or memory holds something newer, or the disk has it already.
+   *
+   * <p>That it began before purges which are forgotten says nothing here, as it does of what was
+   * not stored yet: before the sweeper forgets a purge, it drops from memory what that removed. So
+   * whoever finds first no purge and then the response still in memory has one that none covers.
+   */
+  private boolean isToBeWritten(TieredResponse response) {
+    Standing standing =
+        ledger.standing(
+            response.address().key(), response.fill().epoch(), response.validatedEpoch());
+    return standing != Standing.REMOVED
+        && memory.find(response.address()) == response
+        && response.entry() == null;
+  }
+
   private @Nullable DiskEntry writtenDown(
       TieredResponse response, DiskTier.@Nullable Sealed sealed) {
-    boolean current = memory.find(response.address()) == response;
-    if (!current || ledger.covered(response.address().key(), response.fill().epoch())) {
+    if (!isToBeWritten(response)) {
       return null;
     }
     DiskEntry entry = placed(sealed);
