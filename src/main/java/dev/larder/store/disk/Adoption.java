@@ -46,7 +46,7 @@ final class Adoption {
    */
   boolean believe(Snapshot snapshot) {
     try {
-      return snapshot.read(this::believe);
+      return snapshot.read(new Believer());
     } catch (NoSuchFileException none) {
       return false;
     } catch (IOException e) {
@@ -55,9 +55,17 @@ final class Adoption {
     }
   }
 
-  private void believe(IndexRow row, float level, int uses) {
-    if (row.epoch() <= newestEpoch && index.putIfAbsent(row, level, uses)) {
-      space.found(row.bytes());
+  private final class Believer implements Snapshot.Reader {
+    @Override
+    public void expect(int rows) {
+      index.expect(rows);
+    }
+
+    @Override
+    public void row(IndexRow row, float level, int uses) {
+      if (row.epoch() <= newestEpoch && index.putIfAbsent(row, level, uses)) {
+        space.found(row.bytes());
+      }
     }
   }
 

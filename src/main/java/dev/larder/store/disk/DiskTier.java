@@ -82,7 +82,7 @@ public final class DiskTier implements AutoCloseable {
     FileName name = FileName.of(address);
     IndexRow row = row(name);
     if (row != null) {
-      index.used(name);
+      index.used(name, row.serial());
     }
     return row;
   }
@@ -93,9 +93,11 @@ public final class DiskTier implements AutoCloseable {
     return unsure && !closed ? locks.holding(name, () -> adoption.adopt(name, false)) : row;
   }
 
-  /** Remembers a use, for eviction. Never waits. */
-  public void used(DiskEntry entry) {
-    index.used(entry.name());
+  /**
+   * Remembers a use, for eviction; returns false when the file is known to be gone. Never waits.
+   */
+  public boolean used(DiskEntry entry) {
+    return index.used(entry.name(), entry.footer().serial());
   }
 
   /** Whether that very file is in force. */
@@ -199,7 +201,7 @@ public final class DiskTier implements AutoCloseable {
     spool.placedAs(path);
     IndexRow before = index.put(IndexRow.of(name, sealed.head(), bytes));
     changed = true;
-    index.used(name);
+    index.used(name, sealed.head().footer().serial());
     if (before != null) {
       space.give(before.bytes());
       if (before.sidecar()) {
@@ -325,7 +327,6 @@ public final class DiskTier implements AutoCloseable {
     walking = false;
     locks.passThroughAll();
     space.allFound();
-    index.expect(index.size());
     eviction.makeLimitTrue();
     changed = true;
     scrub.start();
@@ -349,7 +350,6 @@ public final class DiskTier implements AutoCloseable {
       health.failed("writing the snapshot of the index", e);
       delete(temporary);
     }
-    index.expect(index.size());
   }
 
   public boolean walked() {

@@ -34,6 +34,9 @@ final class Snapshot {
 
   /** Told of each row that a snapshot holds. */
   interface Reader {
+    /** How many rows are to come, at least. */
+    default void expect(int rows) {}
+
     void row(IndexRow row, float level, int uses);
   }
 
@@ -120,6 +123,7 @@ final class Snapshot {
       files.read(file, header, 0);
       boolean complete = check(header.flip(), size);
       checkRows(file, size);
+      reader.expect(Math.toIntExact((size - HEADER) / ROW));
       for (long at = HEADER; at < size - Integer.BYTES; at += (long) ROW * ROWS_AT_ONCE) {
         ByteBuffer rows = part(file, at, size);
         while (rows.hasRemaining()) {
