@@ -27,7 +27,7 @@ final class Sweeper {
   private static final int TURNS_BETWEEN = 60;
 
   /** After a sweep that some file escaped: what hinders it takes longer than a turn to go. */
-  private static final int TURNS_OF_REST = 10;
+  private static final int TURNS_OF_REST = 4;
 
   private final @Nullable DiskTier disk;
 
@@ -207,6 +207,8 @@ final class Sweeper {
   void drop(List<PurgeScope> scopes, long epoch) {
     boolean all = disk != null && scopes.stream().allMatch(PurgeScope.Url.class::isInstance);
     if (disk != null && scopes.stream().anyMatch(PurgeScope.Url.class::isInstance)) {
+      // Whoever was just storing what is purged has it in the index then.
+      locks.passThroughAll();
       all &= disk.purges().sweep(Removals.ofUrls(ledger, scopes, epoch));
     }
     if (!all) {

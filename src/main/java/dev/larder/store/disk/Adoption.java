@@ -21,30 +21,39 @@ final class Adoption {
   private final DiskFiles files;
   private final DiskIndex index;
   private final SpaceLedger space;
+  private final Disposal disposal;
   private final long newestEpoch;
   private final StoreObserver observer;
+  private boolean believed;
 
   Adoption(
       Layout layout,
       DiskFiles files,
       DiskIndex index,
       SpaceLedger space,
+      Disposal disposal,
       long newestEpoch,
       StoreObserver observer) {
     this.layout = layout;
     this.files = files;
     this.index = index;
     this.space = space;
+    this.disposal = disposal;
     this.newestEpoch = newestEpoch;
     this.observer = observer;
   }
 
   /**
-   * Takes the word of a snapshot for the time being.
+   * Takes the word of a snapshot for the time being. Only the first time: later it would bring back
+   * what has gone since.
    *
    * @return whether it holds all there is
    */
   boolean believe(Snapshot snapshot) {
+    if (believed) {
+      return false;
+    }
+    believed = true;
     try {
       return snapshot.read(new Believer());
     } catch (NoSuchFileException none) {
@@ -81,11 +90,14 @@ final class Adoption {
       return known;
     }
     Path path = layout.file(name);
+    if (known == null && disposal.holds(path)) {
+      return null;
+    }
     try {
       FileHead head = read(path, name, known);
       IndexRow row = known != null && known.proven() ? known : add(path, name, head);
       if (tidySidecar && !row.sidecar()) {
-        files.delete(FileName.sidecar(path));
+        disposal.stored(name, FileName.sidecar(path), 0);
       }
       return row;
     } catch (NoSuchFileException e) {
@@ -96,7 +108,8 @@ final class Adoption {
         LOG.info("removing {}: {}", path, e.getMessage());
         observer.damaged(name.toString(), String.valueOf(e.getMessage()));
         forget(known);
-        remove(path);
+        disposal.stored(name, path, 0);
+        disposal.stored(name, FileName.sidecar(path), 0);
       } else {
         LOG.warn("{} cannot be opened and is left alone: {}", path, e.toString());
       }

@@ -127,13 +127,7 @@ public final class DiskReader {
   }
 
   private void demandFooter(DiskEntry entry, FileChannel file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Footer.SIZE);
-    long size = file.size();
-    if (size < Footer.SIZE) {
-      throw new DamagedFileException("it has only " + size + " bytes");
-    }
-    files.read(file, bytes, size - Footer.SIZE);
-    if (!Footer.decode(bytes.flip(), size).equals(entry.footer())) {
+    if (!Footer.isOf(files, file, entry.footer())) {
       throw new DamagedFileException("another file took its place");
     }
   }

@@ -28,6 +28,7 @@ public final class DiskTier implements AutoCloseable {
   private final DiskIndex index = new DiskIndex();
   private final SpaceLedger space;
   private final DiskHealth health;
+  private final Disposal disposal;
   private final HeadWriter heads;
   private final Verification verification;
   private final DiskReader reader;
@@ -39,7 +40,6 @@ public final class DiskTier implements AutoCloseable {
   private final @Nullable Ghost ghost;
   private volatile boolean walking = true;
   private volatile boolean changed;
-  private volatile boolean leftovers;
   private volatile boolean closed;
 
   /**
@@ -60,6 +60,7 @@ public final class DiskTier implements AutoCloseable {
     this.locks = locks;
     this.space = new SpaceLedger(limit);
     this.health = new DiskHealth(observer);
+    this.disposal = new Disposal(files, locks, index, space, health);
     this.heads = new HeadWriter(files);
     this.verification = new Verification(files, options.reverify());
     this.reader = new DiskReader(this, files, verification, observer);
@@ -67,7 +68,7 @@ public final class DiskTier implements AutoCloseable {
     this.purges = new DiskPurges(this, index, files);
     this.eviction =
         new Eviction(this, index, space, FreeSpace.of(files, layout.objects(), limit), observer);
-    this.adoption = new Adoption(layout, files, index, space, newestEpoch, observer);
+    this.adoption = new Adoption(layout, files, index, space, disposal, newestEpoch, observer);
     this.snapshot = new Snapshot(files, layout.snapshot());
     this.ghost = options.admission() == Admission.SECOND ? new Ghost(limit) : null;
   }
@@ -170,7 +171,7 @@ public final class DiskTier implements AutoCloseable {
 
   /** Says that writing failed, so that it is not tried before a probe has succeeded. */
   public void failed(IOException e) {
-    failed("writing", e);
+    health.failed("writing", e);
   }
 
   void failed(String doing, IOException e) {
@@ -198,15 +199,13 @@ public final class DiskTier implements AutoCloseable {
     files.rename(spool.path(), path);
     long bytes = SpaceLedger.rounded(sealed.head().footer().fileSize());
     space.takeAnyway(bytes - spool.reserved());
-    spool.placedAs(path);
+    spool.placedAs(path, sealed.head().footer());
     IndexRow before = index.put(IndexRow.of(name, sealed.head(), bytes));
     changed = true;
     index.used(name, sealed.head().footer().serial());
     if (before != null) {
-      space.give(before.bytes());
-      if (before.sidecar()) {
-        delete(FileName.sidecar(path));
-      }
+      space.give(before.bytes() - sidecarBytes(before));
+      disposeOfSidecar(before);
     }
     return new DiskEntry(name, sealed.head());
   }
@@ -231,15 +230,16 @@ public final class DiskTier implements AutoCloseable {
   }
 
   void closed(FileChannel file, @Nullable Path delete, long reserved) {
-    if (delete != null) {
-      delete(delete);
-    }
     try {
       file.close();
     } catch (IOException e) {
       health.failed("closing", e);
     }
-    space.give(reserved);
+    if (delete != null) {
+      disposal.temporary(delete, reserved);
+    } else {
+      space.give(reserved);
+    }
   }
 
   // -- dropping --------------------------------------------------------------------------------
@@ -269,13 +269,20 @@ public final class DiskTier implements AutoCloseable {
       return false;
     }
     changed = true;
-    Path path = path(name);
-    delete(path);
-    if (row.sidecar()) {
-      delete(FileName.sidecar(path));
-    }
-    space.give(row.bytes());
+    disposal.stored(name, path(name), row.bytes() - sidecarBytes(row));
+    disposeOfSidecar(row);
     return true;
+  }
+
+  private void disposeOfSidecar(IndexRow row) {
+    if (row.sidecar()) {
+      disposal.stored(row.name(), FileName.sidecar(path(row.name())), sidecarBytes(row));
+    }
+  }
+
+  /** At least; what it takes beyond that is counted to the file. */
+  private static long sidecarBytes(IndexRow row) {
+    return row.sidecar() ? SpaceLedger.BLOCK : 0;
   }
 
   /** Drops what lies at an address, known or not. Under its lock. */
@@ -290,26 +297,13 @@ public final class DiskTier implements AutoCloseable {
     }
   }
 
-  private void delete(Path path) {
-    try {
-      files.delete(path);
-    } catch (IOException e) {
-      leaves("deleting", e);
-    }
-  }
-
-  /** Says that a file may be left which purges were to drop: they must be remembered. */
-  void leaves(String doing, IOException e) {
-    leftovers = true;
-    health.failed(doing, e);
-  }
-
-  /** Whether a file could not be deleted: what purged it must be remembered over a restart. */
+  /** Whether a file could not be deleted yet: what purged it must be remembered over a restart. */
   public boolean leftovers() {
-    return leftovers;
+    return disposal.holdsStored();
   }
 
-  boolean closed() {
+  /** Whether nothing changes any more. */
+  public boolean closed() {
     return closed;
   }
 
@@ -318,18 +312,25 @@ public final class DiskTier implements AutoCloseable {
   /**
    * Takes the word of the last run's snapshot, finds all files that it does not know, removes what
    * is not sound, and makes the limit true.
+   *
+   * @return whether it has met all; else it is to be called again, unless this was closed
    */
-  public void walk() {
+  public boolean walk() {
     if (adoption.believe(snapshot)) {
       space.allFound();
     }
-    new DiskWalk(layout, adoption, index, locks).run(() -> closed);
+    int unmet = new DiskWalk(layout, files, adoption, index, disposal, locks).run(() -> closed);
+    if (unmet > 0) {
+      space.allFoundBut(unmet);
+      return false;
+    }
     walking = false;
     locks.passThroughAll();
     space.allFound();
     eviction.makeLimitTrue();
     changed = true;
     scrub.start();
+    return true;
   }
 
   /** Writes what the index knows, if that has changed since it was last written. */
@@ -348,7 +349,7 @@ public final class DiskTier implements AutoCloseable {
     } catch (IOException e) {
       changed = true;
       health.failed("writing the snapshot of the index", e);
-      delete(temporary);
+      disposal.temporary(temporary, 0);
     }
   }
 
@@ -356,16 +357,15 @@ public final class DiskTier implements AutoCloseable {
     return !walking;
   }
 
-  /** Tries whether a disk that failed takes writes again. */
+  /** Tries whether a disk that failed takes writes again, and to delete what it kept. */
   public void probe() {
-    if (!health.working() && !closed) {
-      Path path = layout.newTemporary();
-      boolean wantsRoom = health.probe(files, path);
-      delete(path);
-      if (wantsRoom) {
-        eviction.dropSome();
-      }
+    if (closed) {
+      return;
     }
+    if (!health.working() && health.probe(files, layout.newTemporary(), disposal)) {
+      eviction.dropSome();
+    }
+    disposal.tryAgain();
   }
 
   public int size() {

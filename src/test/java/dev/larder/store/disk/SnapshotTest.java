@@ -100,7 +100,18 @@ class SnapshotTest {
     DiskIndex again = new DiskIndex();
     SpaceLedger space = new SpaceLedger(Long.MAX_VALUE);
     new Adoption(
-            new Layout(directory), DiskFiles.REAL, again, space, Long.MAX_VALUE, StoreObserver.NONE)
+            new Layout(directory),
+            DiskFiles.REAL,
+            again,
+            space,
+            new Disposal(
+                DiskFiles.REAL,
+                new AddressLocks(),
+                again,
+                space,
+                new DiskHealth(StoreObserver.NONE)),
+            Long.MAX_VALUE,
+            StoreObserver.NONE)
         .believe(snapshot());
     long same =
         index.all(IndexShard.Sieve.ALL).stream()
