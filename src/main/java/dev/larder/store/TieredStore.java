@@ -129,8 +129,6 @@ public final class TieredStore implements Store {
     boolean done = disk.walk();
     if (done) {
       LOG.info("the store holds {} responses on disk, {} bytes", disk.size(), disk.bytes());
-    } else if (!disk.closed()) {
-      LOG.warn("not all files of the last run were met, the rest is looked for again");
     }
     return done;
   }

@@ -111,7 +111,7 @@ final class Adoption {
         disposal.stored(name, path, 0);
         disposal.stored(name, FileName.sidecar(path), 0);
       } else {
-        LOG.warn("{} cannot be opened and is left alone: {}", path, e.toString());
+        LOG.debug("{} cannot be opened and is left alone: {}", path, e.toString());
       }
       return null;
     }

@@ -56,7 +56,8 @@ public final class DiskPurges {
    * @return whether all could be judged; what could not may be covered by any purge still
    */
   public boolean sweep(Judge judge) {
-    boolean all = true;
+    int escaped = 0;
+    IOException why = null;
     for (IndexRow row :
         index.all((key, epoch, validated, proven) -> judge.judge(key, epoch) != Sentence.KEPT)) {
       if (tier.closed()) {
@@ -65,11 +66,14 @@ public final class DiskPurges {
       try {
         sweep(judge, row);
       } catch (IOException e) {
-        LOG.warn("purges wait for {}, which cannot be opened: {}", row.name(), e.toString());
-        all = false;
+        escaped++;
+        why = e;
       }
     }
-    return all;
+    if (why != null) {
+      LOG.warn("{} files escaped a purge's sweep until the next: {}", escaped, why.toString());
+    }
+    return escaped == 0;
   }
 
   /** A snapshot's row may tell of a file that another has replaced since, which is judged then. */
@@ -78,7 +82,7 @@ public final class DiskPurges {
     if (row != null && isRemoved(judge, row)) {
       tier.dropIfHeld(row.name(), row.serial());
     } else if (row == null && index.find(known.name()) != null) {
-      throw new IOException("what is there is not known");
+      throw new IOException(tier.path(known.name()) + " cannot be opened");
     }
   }
 

@@ -302,8 +302,7 @@ public final class DiskTier implements AutoCloseable {
     return disposal.holdsStored();
   }
 
-  /** Whether nothing changes any more. */
-  public boolean closed() {
+  boolean closed() {
     return closed;
   }
 

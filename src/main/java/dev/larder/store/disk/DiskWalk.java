@@ -33,6 +33,9 @@ final class DiskWalk {
   private final Disposal disposal;
   private final AddressLocks locks;
 
+  /** One for all, as there may be very many. */
+  private @Nullable String trouble;
+
   DiskWalk(
       Layout layout,
       DiskFiles files,
@@ -57,6 +60,7 @@ final class DiskWalk {
   int run(BooleanSupplier stopped) {
     Set<Path> all = listed(layout.objects());
     if (all == null) {
+      LOG.warn("the files of the last run are not met yet: {}", trouble);
       return DiskIndex.SHARDS;
     }
     if (isLong(all)) {
@@ -73,6 +77,9 @@ final class DiskWalk {
       }
       // Whoever asks meanwhile comes first: it rests as long as it works.
       LockSupport.parkNanos(System.nanoTime() - began);
+    }
+    if (trouble != null) {
+      LOG.warn("{} directories are not met as a whole yet: {}", unmet, trouble);
     }
     return unmet;
   }
@@ -132,7 +139,9 @@ final class DiskWalk {
       return true;
     }
     IndexRow row = locks.holding(name, () -> adoption.adopt(name, hasSidecar));
-    return row != null || disposal.holds(file) || Files.notExists(file);
+    boolean met = row != null || disposal.holds(file) || Files.notExists(file);
+    trouble = met ? trouble : file + " cannot be opened";
+    return met;
   }
 
   private boolean isAsKnown(FileName name, Path file) {
@@ -169,7 +178,7 @@ final class DiskWalk {
     try {
       return Set.copyOf(files.list(directory));
     } catch (IOException e) {
-      LOG.warn("{} cannot be listed: {}", directory, e.toString());
+      trouble = directory + " cannot be listed: " + e;
       return null;
     }
   }
