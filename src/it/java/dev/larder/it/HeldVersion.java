@@ -39,6 +39,8 @@ final class HeldVersion {
 
   /** The identity of an answer, whether it is a delta or not. */
   byte[] decoded(HttpResponse<byte[]> response) {
-    return isDelta(response) ? Decoded.against(identity, response.body()) : Bodies.decoded(response);
+    return isDelta(response)
+        ? Decoded.against(identity, response.body())
+        : Bodies.decoded(response);
   }
 }
