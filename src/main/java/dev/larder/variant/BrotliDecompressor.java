@@ -108,6 +108,11 @@ final class BrotliDecompressor implements Decompressor {
   }
 
   @Override
+  public int streams() {
+    return ended() ? 1 : 0;
+  }
+
+  @Override
   public void free() {
     decoder.destroy();
   }
