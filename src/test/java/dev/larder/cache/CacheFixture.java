@@ -42,6 +42,7 @@ import java.util.function.BooleanSupplier;
 final class CacheFixture implements AutoCloseable {
   static final Duration ORIGIN_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final VariantOptions UNIMPROVED = new VariantOptions(6, 5, 2, 16);
 
   final Purger purger;
   final Explainer explainer;
@@ -61,14 +62,18 @@ final class CacheFixture implements AutoCloseable {
   /** A site and the URLs of its origins. */
   record Plan(SiteOptions options, List<String> origins) {}
 
-  private CacheFixture(Path directory, InstantSource clock, StoreSize size, List<Plan> plans)
+  private CacheFixture(
+      Path directory,
+      InstantSource clock,
+      StoreSize size,
+      VariantOptions variants,
+      List<Plan> plans)
       throws IOException {
     this.store =
         TieredStore.open(
             new StoreOptions(directory, size.memory(), size.disk(), 256 * 1024),
             StoreObserver.NONE,
             clock);
-    VariantOptions variants = new VariantOptions(6, 5, 2, 16);
     this.workshop = VariantWorkshop.open(variants, VariantObserver.NONE);
     List<Site> sites = plans.stream().map(plan -> site(plan, clock)).toList();
     CacheObserver observer =
@@ -148,11 +153,19 @@ final class CacheFixture implements AutoCloseable {
       RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
     return new CacheFixture(
-        directory, clock, size, List.of(new Plan(options, List.of(origin.url()))));
+        directory, clock, size, UNIMPROVED, List.of(new Plan(options, List.of(origin.url()))));
+  }
+
+  /** One that improves in the background what is used often. */
+  static CacheFixture improving(RoutedOrigin origin, Path directory, InstantSource clock)
+      throws IOException {
+    Plan plan = new Plan(SiteDraft.of(Policy.ASSETS).options(), List.of(origin.url()));
+    VariantOptions improved = new VariantOptions(6, 5, 2, 16, 200);
+    return new CacheFixture(directory, clock, StoreSize.BOTH, improved, List.of(plan));
   }
 
   static CacheFixture of(Path directory, InstantSource clock, Plan... plans) throws IOException {
-    return new CacheFixture(directory, clock, StoreSize.BOTH, List.of(plans));
+    return new CacheFixture(directory, clock, StoreSize.BOTH, UNIMPROVED, List.of(plans));
   }
 
   String url(String target) {
@@ -222,6 +235,22 @@ final class CacheFixture implements AutoCloseable {
       }
       LockSupport.parkNanos(1_000_000);
     }
+  }
+
+  /** Waits until nothing is on its way into the store. */
+  void awaitQuiet() {
+    await(() -> store.stats().intakes() == 0, "the end of all intakes");
+  }
+
+  /** Waits until a URL is there in a coding whose tag contains that. Counts as no use of it. */
+  void awaitVariant(String target, String coding, String making) {
+    await(
+        () ->
+            send("HEAD", target, "", "Accept-Encoding", coding)
+                .assertHit()
+                .field("ETag")
+                .contains(making),
+        coding + " that is " + making);
   }
 
   /** Waits until so many versions of a URL's family are known. */
