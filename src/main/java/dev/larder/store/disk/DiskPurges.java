@@ -79,10 +79,11 @@ public final class DiskPurges {
   /** A snapshot's row may tell of a file that another has replaced since, which is judged then. */
   private void sweep(Judge judge, IndexRow known) throws IOException {
     IndexRow row = known.proven() ? known : tier.row(known.name());
+    if (row == null ? index.find(known.name()) != null : !row.proven()) {
+      throw new IOException(tier.path(known.name()) + " cannot be opened");
+    }
     if (row != null && isRemoved(judge, row)) {
       tier.dropIfHeld(row.name(), row.serial());
-    } else if (row == null && index.find(known.name()) != null) {
-      throw new IOException(tier.path(known.name()) + " cannot be opened");
     }
   }
 
