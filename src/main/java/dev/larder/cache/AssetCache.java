@@ -65,6 +65,7 @@ public final class AssetCache implements Handler, AutoCloseable {
             new Uncacheable(store),
             new Reception(workshop),
             families,
+            new Precoded(variants, workshop),
             observer,
             clock);
     this.responder = new Responder(variants, deltas, clock);

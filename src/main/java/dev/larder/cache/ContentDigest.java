@@ -28,6 +28,11 @@ final class ContentDigest {
     return new ContentDigest(needed ? sha256() : null);
   }
 
+  /** Computes. */
+  static ContentDigest needed() {
+    return new ContentDigest(sha256());
+  }
+
   /** The SHA-256 of the buffer's remaining bytes, which stay. */
   static byte[] of(ByteBuffer bytes) {
     MessageDigest digest = sha256();

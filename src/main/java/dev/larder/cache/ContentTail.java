@@ -47,8 +47,13 @@ final class ContentTail implements Tail {
   private void readFile(Lease file, ByteBuffer part) throws IOException {
     long from = content.offset() + at;
     part.limit((int) Math.min(part.limit(), file.sound(from) - from));
-    if (file.channel().read(part, from) < 0) {
-      throw new EOFException("the file is shorter than its content");
+    try {
+      if (file.channel().read(part, from) < 0) {
+        throw new EOFException("the file is shorter than its content");
+      }
+    } catch (IOException e) {
+      file.doubt(from);
+      throw e;
     }
   }
 

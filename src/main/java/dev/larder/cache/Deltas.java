@@ -13,6 +13,7 @@ import dev.larder.store.Store;
 import dev.larder.store.StoredResponse;
 import dev.larder.variant.CodingFailed;
 import dev.larder.variant.Making;
+import dev.larder.variant.VariantPolicy;
 import dev.larder.variant.VariantWorkshop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,7 +79,7 @@ final class Deltas {
   /** The family that an answer is a member of, and may be a dictionary in; null when it is none. */
   static @Nullable Family family(SiteRequest asked, Representation identity) {
     return asked.family() != null
-            && Variants.varies(asked, identity)
+            && Variants.chance(asked, identity) == VariantPolicy.Chance.GOOD
             && Dictionaries.isEligible(identity.head(), asked.terms(), identity.length())
         ? asked.family()
         : null;

@@ -14,6 +14,7 @@ import dev.larder.rules.Reuse;
 import dev.larder.rules.Validation;
 import dev.larder.rules.Vary;
 import dev.larder.store.StoredResponse;
+import dev.larder.variant.VariantPolicy;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -182,7 +183,11 @@ public final class Explainer {
       Family family = Deltas.family(asked, identity);
       tell("family", family == null ? "none" : family.key().target());
       String delta = family == null ? null : deltas.explain(asked, identity);
-      tell("coding", delta == null ? coding.token() : delta + "; else " + coding.token());
+      boolean tried =
+          coding != ContentCoding.IDENTITY
+              && Variants.chance(asked, identity) == VariantPolicy.Chance.UNKNOWN;
+      String ordinary = tried ? coding.token() + ", if a sample shrinks" : coding.token();
+      tell("coding", delta == null ? ordinary : delta + "; else " + ordinary);
       tell("fingerprinted", asked.terms().fingerprinted() ? "yes" : "no");
       Passing.Presentation presentation = asked.presentation(varies, family != null);
       @Nullable String control =

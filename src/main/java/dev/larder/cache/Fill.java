@@ -37,6 +37,7 @@ final class Fill implements Runnable {
       Uncacheable uncacheable,
       Reception reception,
       Families families,
+      Precoded precoded,
       CacheObserver observer,
       InstantSource clock) {}
 
@@ -223,7 +224,7 @@ final class Fill implements Runnable {
     switch (means.reception().receive(asked, answered, replaceable)) {
       case Reception.Received.Sound sound -> {
         StoredHead head = Heads.stored(sound.answered(), nominated, asked.site().assets());
-        place(nominations, head, sound.answered());
+        place(nominations, head, sound);
       }
       case Reception.Received.Objectionable wrong -> object(selection, stored, wrong);
       case Reception.Received.Unread unread ->
@@ -233,12 +234,12 @@ final class Fill implements Runnable {
     }
   }
 
-  private void place(List<String> nominations, StoredHead head, Fetched.Answered answered) {
+  private void place(List<String> nominations, StoredHead head, Reception.Received.Sound sound) {
     Address address = means.lookup().place(asked.key(), nominations, head, flight.epoch());
     if (address == null) {
-      land(new Filled.Unshared(answered, "too many selections"));
+      land(new Filled.Unshared(sound.answered(), "too many selections"));
     } else {
-      keep(address, head, answered);
+      keep(address, head, sound);
     }
   }
 
@@ -285,7 +286,8 @@ final class Fill implements Runnable {
     }
   }
 
-  private void keep(Address address, StoredHead head, Fetched.Answered answered) {
+  private void keep(Address address, StoredHead head, Reception.Received.Sound sound) {
+    Fetched.Answered answered = sound.answered();
     long generation = ThreadLocalRandom.current().nextLong();
     long length = answered.body().length();
     Intake intake = means.store().begin(address, generation, flight.epoch(), length);
@@ -293,22 +295,36 @@ final class Fill implements Runnable {
     Representation.Underway underway =
         new Representation.Underway(address, head, intake, length, generation);
     flight.filled().complete(new Filled.Arriving(underway, answered.head().fields(), hold));
+    DecodedBody decoded = sound.decoded();
+    try (OriginsVariant asItCame =
+        means.precoded().arriving(asked, underway, decoded, flight.epoch())) {
+      StoredResponse kept = takeDown(answered.body(), intake, head);
+      if (kept == null) {
+        return;
+      }
+      means.families().learn(asked, kept);
+      if (asItCame != null && decoded != null && decoded.isCopied()) {
+        asItCame.settle(kept);
+      }
+      means.precoded().siblings(asked, kept, originsAsked - 1, flight.epoch());
+    }
+  }
+
+  /** Null when it broke off, or could not be kept. */
+  private @Nullable StoredResponse takeDown(OriginBody content, Intake intake, StoredHead head) {
     ContentDigest digest = ContentDigest.ifNeeded(asked, head);
-    try (OriginBody body = answered.body()) {
+    try (OriginBody body = content) {
       pump(body, intake, digest);
     } catch (IOException brokenOff) {
       land();
       intake.abort(brokenOff);
-      return;
+      return null;
     } catch (RuntimeException | Error broken) {
       land();
       intake.abort(new IOException("the node failed", broken));
       throw broken;
     }
-    StoredResponse kept = intake.commit(head.withDigest(digest.value()), this::land);
-    if (kept != null) {
-      means.families().learn(asked, kept);
-    }
+    return intake.commit(head.withDigest(digest.value()), this::land);
   }
 
   private static void pump(OriginBody body, Intake intake, ContentDigest digest)

@@ -35,8 +35,12 @@ final class Reception {
 
   /** What was received. */
   sealed interface Received {
-    /** It may be stored as it is here. */
-    record Sound(Fetched.Answered answered) implements Received {}
+    /**
+     * It may be stored as it is here.
+     *
+     * @param decoded where its bytes come from, if a coding is taken off them
+     */
+    record Sound(Fetched.Answered answered, @Nullable DecodedBody decoded) implements Received {}
 
     /** It is not what its URL promises; here it is as it came. */
     record Objectionable(Fetched.Answered answered, AssetGuard.Objection objection)
@@ -101,13 +105,13 @@ final class Reception {
     if (decoder == null) {
       return new Received.Unread(asItCame, "no decoder for " + coding.token());
     }
-    DecodedBody body = new DecodedBody(opening, decoder);
+    DecodedBody body = new DecodedBody(opening, decoder, coding);
     try {
       Opening first = Opening.of(body, FIRST_BYTES);
       ResponseHead head = asItCame.head().withFields(Heads.decoded(asItCame.head().fields()));
       Received received = judged(asked, with(asItCame, head, first), first, asItCame);
-      if (received instanceof Received.Sound) {
-        return received;
+      if (received instanceof Received.Sound sound) {
+        return new Received.Sound(sound.answered(), body);
       }
       decoder.close();
       return opening.rewind()
@@ -137,7 +141,7 @@ final class Reception {
                 first.whole())
             : null;
     return objection == null
-        ? new Received.Sound(usable)
+        ? new Received.Sound(usable, null)
         : new Received.Objectionable(asItCame, objection);
   }
 

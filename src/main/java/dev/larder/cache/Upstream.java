@@ -2,10 +2,13 @@ package dev.larder.cache;
 
 import dev.larder.exchange.RequestBody;
 import dev.larder.http.CacheKey;
+import dev.larder.http.ContentCoding;
 import dev.larder.http.Fields;
 import dev.larder.origin.Fetched;
 import dev.larder.origin.Origin;
+import dev.larder.origin.OriginBody;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The origins of a site, asked in their order until one answers. */
 final class Upstream {
@@ -48,6 +51,11 @@ final class Upstream {
       fetched = origins.get(next++).fetch(fetch);
     }
     return new Asked(fetched, next);
+  }
+
+  /** What stands beside a target in one of them; see {@link Origin#sibling}. */
+  @Nullable OriginBody sibling(int origin, CacheKey key, ContentCoding coding, long mostBytes) {
+    return origins.get(origin).sibling(key.target(), coding, mostBytes);
   }
 
   /** Whether there is an origin left after so many. */

@@ -2,6 +2,8 @@ package dev.larder.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.larder.exchange.Content;
+import dev.larder.exchange.Tail;
 import dev.larder.http.ContentCoding;
 import dev.larder.http.Fields;
 import dev.larder.http.StoredHead;
@@ -9,10 +11,13 @@ import dev.larder.rules.Negotiation;
 import dev.larder.store.Address;
 import dev.larder.store.Store;
 import dev.larder.store.StoredResponse;
+import dev.larder.variant.CodingFailed;
 import dev.larder.variant.Making;
 import dev.larder.variant.VariantOptions;
 import dev.larder.variant.VariantPolicy;
 import dev.larder.variant.VariantWorkshop;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,6 +32,8 @@ final class Variants {
 
   /** Beyond it the best quality takes minutes for little. */
   private static final long LARGEST_AT_BEST = 8L << 20;
+
+  private static final int PROBED_BYTES = 64 * 1024;
 
   /** The field of a variant's own head that says how it was made; never sent. */
   static final String MAKING = "Larder-Making";
@@ -76,24 +83,41 @@ final class Variants {
 
   /** Whether a representation may leave in several codings. */
   static boolean varies(SiteRequest asked, Representation identity) {
-    return asked.rule().variants()
-        && VariantPolicy.compressible(identity.head().response(), identity.length());
+    return chance(asked, identity) != VariantPolicy.Chance.NONE;
+  }
+
+  /** What may be expected of its variants. */
+  static VariantPolicy.Chance chance(SiteRequest asked, Representation identity) {
+    return asked.rule().variants() ? chance(identity) : VariantPolicy.Chance.NONE;
+  }
+
+  private static VariantPolicy.Chance chance(Representation identity) {
+    return VariantPolicy.chance(identity.head().response(), identity.length());
   }
 
   /** The coding that a request should get, as far as can be said without making it. */
   ContentCoding wanted(SiteRequest asked, Representation identity) {
-    if (!varies(asked, identity)) {
+    if (!mayBeCoded(asked, identity)) {
       return ContentCoding.IDENTITY;
     }
     Negotiation accepted = Negotiation.of(asked.request().fields());
     for (ContentCoding coding : BEST_FIRST) {
-      if (accepted.accepts(coding) && workshop.canMake(coding)) {
-        return declined.getIfPresent(Made.of(identity, coding)) == null
-            ? coding
-            : ContentCoding.IDENTITY;
+      if (accepted.accepts(coding)
+          && workshop.canMake(coding)
+          && declined.getIfPresent(Made.of(identity, coding)) == null) {
+        return coding;
       }
     }
     return ContentCoding.IDENTITY;
+  }
+
+  /** What has to be tried for that leaves as it is until it is whole. */
+  private static boolean mayBeCoded(SiteRequest asked, Representation identity) {
+    return switch (chance(asked, identity)) {
+      case GOOD -> true;
+      case UNKNOWN -> identity instanceof Representation.Stored;
+      case NONE -> false;
+    };
   }
 
   private static final ContentCoding[] BEST_FIRST = {ContentCoding.BROTLI, ContentCoding.GZIP};
@@ -155,12 +179,69 @@ final class Variants {
     VariantFill.Recipe recipe =
         new VariantFill.Recipe(
             making(coding),
-            () -> workshop.open(coding),
+            () -> promises(identity) ? workshop.open(coding) : null,
             VariantPolicy::worthKeeping,
             () -> declined.put(made, Boolean.TRUE));
     VariantFill fill = new VariantFill(this, made, identity, epoch, recipe, started);
     Thread.ofVirtual().name("variant-fill").start(fill);
     return started.join();
+  }
+
+  /** Whether content is likely to shrink. What does not is remembered. */
+  private boolean promises(Representation identity) {
+    if (chance(identity) != VariantPolicy.Chance.UNKNOWN) {
+      return true;
+    }
+    try {
+      int length = (int) Math.min(PROBED_BYTES, identity.length());
+      VariantWorkshop.Probe probe = workshop.probe(WholeContent.beginning(identity, length));
+      if (probe == VariantWorkshop.Probe.DOES_NOT) {
+        for (ContentCoding coding : BEST_FIRST) {
+          declined.put(Made.of(identity, coding), Boolean.TRUE);
+        }
+      }
+      return probe == VariantWorkshop.Probe.SHRINKS;
+    } catch (IOException | CodingFailed untold) {
+      // This answer leaves as identity, if that is still there, and the next one tries again.
+      return false;
+    }
+  }
+
+  // -- those that others made --------------------------------------------------------------------
+
+  /** Whether so many bytes are fewer than in what this node has or makes; waits for its end. */
+  boolean isSmallest(Representation identity, ContentCoding coding, long length, long epoch) {
+    Coded ours = await(identity, coding, epoch);
+    if (ours.making() != null && ours.bytes() instanceof Representation.Underway underway) {
+      awaitEnd(underway);
+    }
+    Representation kept = stored(Made.of(identity, coding));
+    StoredResponse current = store.find(identity.address());
+    return (kept == null || length < kept.length())
+        && current != null
+        && current.generation() == identity.generation();
+  }
+
+  private static void awaitEnd(Representation.Underway underway) {
+    Content content = underway.open(0, -1);
+    if (content == null) {
+      return;
+    }
+    try (Tail tail = ContentTail.of(content)) {
+      ByteBuffer passing = ByteBuffer.allocate(PROBED_BYTES);
+      int count = 0;
+      while (count >= 0) {
+        count = tail.read(passing.clear());
+      }
+    } catch (IOException broken) {
+      // An end like any other: whether it was kept, the store tells.
+      return;
+    }
+  }
+
+  /** There is a variant now, whatever came of ours. */
+  void supplied(Representation identity, ContentCoding coding) {
+    declined.invalidate(Made.of(identity, coding));
   }
 
   // -- making them better -------------------------------------------------------------------------
@@ -169,10 +250,14 @@ final class Variants {
   void served(Representation identity, Coded coded) {
     if (coded.coding() == ContentCoding.BROTLI
         && coded.bytes() instanceof Representation.Stored stored
-        && brotli.equals(coded.making())) {
+        && isImprovable(coded.making())) {
       Made made = Made.of(identity, coded.coding());
       background.used(made, () -> improve(made, stored.length()));
     }
+  }
+
+  private boolean isImprovable(@Nullable Making making) {
+    return making != null && (making.equals(brotli) || making.isOrigins());
   }
 
   private void improve(Made made, long length) {

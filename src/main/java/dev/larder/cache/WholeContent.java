@@ -41,7 +41,15 @@ final class WholeContent {
    * @throws IOException when they are not to be had
    */
   static ByteBuffer of(Representation representation) throws IOException {
-    int length = Math.toIntExact(representation.length());
+    return beginning(representation, Math.toIntExact(representation.length()));
+  }
+
+  /**
+   * The first so many bytes of a representation that has as many.
+   *
+   * @throws IOException when they are not to be had
+   */
+  static ByteBuffer beginning(Representation representation, int length) throws IOException {
     Content content = representation.open(0, length);
     if (content == null) {
       throw new EOFException("it is no longer stored");

@@ -22,6 +22,13 @@ public interface Lease extends AutoCloseable {
    */
   long sound(long position) throws IOException;
 
+  /**
+   * Says that sending from a position on failed, be it the file's fault or the client's: what is to
+   * blame cannot be told from the failure. A file that cannot be read there is not lent again. May
+   * read the disk, as {@link #sound} does.
+   */
+  default void doubt(long position) {}
+
   /** Gives it back. Closing twice does no harm. */
   @Override
   void close();

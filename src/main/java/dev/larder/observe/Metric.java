@@ -64,7 +64,7 @@ enum Metric {
   STORE_DAMAGED(
       "larder_store_damaged_total",
       Kind.COUNTER,
-      "Stored responses found damaged and dropped; none was served."),
+      "Stored responses found damaged or unreadable and dropped; none was served."),
   DISK_FAILURES(
       "larder_store_disk_failures_total",
       Kind.COUNTER,

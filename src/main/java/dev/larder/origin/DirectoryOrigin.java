@@ -1,5 +1,6 @@
 package dev.larder.origin;
 
+import dev.larder.http.ContentCoding;
 import dev.larder.http.Fields;
 import dev.larder.http.HttpDate;
 import dev.larder.http.ResponseHead;
@@ -126,12 +127,41 @@ final class DirectoryOrigin implements Origin {
         return new Answer(head, NoBody.INSTANCE);
       }
       bodyKeepsIt = true;
-      return new Answer(
-          head, new FileBody(entity, hashes, bytes -> observer.received(location(), bytes)));
+      return new Answer(head, body(entity));
     } finally {
       if (!bodyKeepsIt) {
         entity.close();
       }
+    }
+  }
+
+  private OriginBody body(DirectoryEntity entity) {
+    return new FileBody(entity, hashes, bytes -> observer.received(location(), bytes));
+  }
+
+  @Override
+  public @Nullable OriginBody sibling(String target, ContentCoding coding, long mostBytes) {
+    String ending =
+        switch (coding) {
+          case GZIP -> ".gz";
+          case BROTLI -> ".br";
+          case IDENTITY, DICTIONARY -> null;
+        };
+    DirectoryTarget named = DirectoryTarget.parse(target, dotfiles);
+    if (ending == null || named == null) {
+      return null;
+    }
+    String name = String.join("/", named.names()) + (named.endsWithSlash() ? "/" + INDEX : "");
+    try {
+      Path found = real(root.toRealPath(), name + ending);
+      return found != null
+              && Files.isRegularFile(found, LinkOption.NOFOLLOW_LINKS)
+              && Files.size(found) <= mostBytes
+          ? body(DirectoryEntity.open(found, hashes, clock.instant()))
+          : null;
+    } catch (IOException unreadable) {
+      // Nobody asked for it: what it would have saved is all that is lost.
+      return null;
     }
   }
 

@@ -1,13 +1,26 @@
 package dev.larder.origin;
 
 import dev.larder.exchange.RequestBody;
+import dev.larder.http.ContentCoding;
 import dev.larder.http.Fields;
+import org.jspecify.annotations.Nullable;
 
 /** Somewhere responses come from. Safe for many virtual threads at once. */
 public interface Origin extends AutoCloseable {
 
   /** Asks, and waits for the head of the answer. Never throws for what the origin does. */
   Fetched fetch(Fetch fetch);
+
+  /**
+   * What stands beside a target, coded already and of at most so many bytes, such as {@code
+   * app.js.br} beside {@code app.js}; to be closed by the caller. That it is the same content is
+   * not known: nobody keeps such files in step but whoever deploys them.
+   *
+   * @return null where there is no such thing
+   */
+  default @Nullable OriginBody sibling(String target, ContentCoding coding, long mostBytes) {
+    return null;
+  }
 
   /** Its location, for logs and people. */
   String location();

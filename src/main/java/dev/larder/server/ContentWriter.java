@@ -104,7 +104,7 @@ final class ContentWriter {
     long end = offset + length;
     while (at < end) {
       long sound = Math.min(end, file.sound(at));
-      long taken = channel.transferFrom(file.channel(), at, sound - at);
+      long taken = send(file, at, sound - at);
       if (taken > 0) {
         at += taken;
         written += taken;
@@ -113,6 +113,15 @@ final class ContentWriter {
       } else {
         Readiness.ofWriting(channel, patience);
       }
+    }
+  }
+
+  private long send(Lease file, long position, long length) throws IOException {
+    try {
+      return channel.transferFrom(file.channel(), position, length);
+    } catch (IOException e) {
+      file.doubt(position);
+      throw e;
     }
   }
 

@@ -5,25 +5,35 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that looks after the store in the background: first one task, then some in turn. */
+/**
+ * A thread that looks after the store in the background: first one task, which is tried until it is
+ * done, and from its first try on some in turn.
+ */
 final class Keeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
   private static final Duration TURN = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  private final Runnable first;
+  private final BooleanSupplier first;
   private final List<Runnable> turn;
-  private final CountDownLatch firstDone = new CountDownLatch(1);
+  private final CountDownLatch firstTried = new CountDownLatch(1);
   private final Semaphore wanted = new Semaphore(0);
   private final Thread thread;
   private volatile boolean closed;
 
-  Keeper(Runnable first, List<Runnable> turn) {
+  /**
+   * A keeper that does nothing yet.
+   *
+   * @param first says whether it is done
+   */
+  Keeper(String name, BooleanSupplier first, List<Runnable> turn) {
     this.first = first;
     this.turn = turn;
-    this.thread = Thread.ofPlatform().name("keeper").daemon().unstarted(this::run);
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
   void start() {
@@ -31,12 +41,13 @@ final class Keeper implements AutoCloseable {
   }
 
   /** Waits a moment for the first task: after most starts it is done at once. */
-  boolean awaitFirst(Duration atMost) {
+  void awaitFirst(Duration atMost) {
     try {
-      return firstDone.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      if (!firstTried.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.debug("the first task goes on in the background");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
   }
 
@@ -46,30 +57,45 @@ final class Keeper implements AutoCloseable {
   }
 
   private void run() {
-    attempt(first);
-    firstDone.countDown();
-    while (!closed) {
-      try {
-        if (wanted.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-          wanted.drainPermits();
-        }
-      } catch (InterruptedException e) {
-        // Nobody interrupts this thread but to end it.
-        return;
+    boolean done = attempt(first);
+    firstTried.countDown();
+    Duration pause = TURN;
+    long next = System.nanoTime() + pause.toNanos();
+    while (awaitTurn()) {
+      if (!done && System.nanoTime() - next >= 0) {
+        done = attempt(first);
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        next = System.nanoTime() + pause.toNanos();
       }
       for (Runnable task : turn) {
-        if (!closed) {
-          attempt(task);
-        }
+        attempt(() -> {
+          task.run();
+          return true;
+        });
       }
     }
   }
 
-  private static void attempt(Runnable task) {
+  /** False when there is nothing more to be done. */
+  private boolean awaitTurn() {
     try {
-      task.run();
-    } catch (RuntimeException e) {
-      LOG.error("the keeper's task failed, the next turn tries again", e);
+      if (!closed && wanted.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+        wanted.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread but to end it.
+      return false;
+    }
+    return !closed;
+  }
+
+  /** An error of one task, be it want of memory, must not end what keeps all others going. */
+  private boolean attempt(BooleanSupplier task) {
+    try {
+      return closed || task.getAsBoolean();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a task of the {} failed, it is tried again", thread.getName(), e);
+      return false;
     }
   }
 

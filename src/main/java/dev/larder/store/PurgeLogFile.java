@@ -101,6 +101,9 @@ final class PurgeLogFile implements Closeable {
       file.force(false);
     }
     files.rename(fresh, path);
+    // Else a power cut could bring the old log back, and with it forget what is appended to this
+    // one.
+    files.force(path.resolveSibling(""));
     channel = files.openToWrite(path);
     end = length;
   }

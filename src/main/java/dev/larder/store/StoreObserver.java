@@ -8,7 +8,7 @@ public interface StoreObserver {
   default void evicted(long bytes) {}
 
   /**
-   * A stored response was found damaged and dropped.
+   * A stored response was found damaged or unreadable, and dropped.
    *
    * @param which its key, or where that cannot be read the name of its file
    */

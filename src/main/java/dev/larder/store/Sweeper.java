@@ -26,6 +26,9 @@ final class Sweeper {
   /** Between two attempts to forget the same purges. */
   private static final int TURNS_BETWEEN = 60;
 
+  /** After a sweep that some file escaped: what hinders it takes longer than a turn to go. */
+  private static final int TURNS_OF_REST = 4;
+
   private final @Nullable DiskTier disk;
 
   /** Beyond that, validating everything once costs less than remembering. */
@@ -41,6 +44,7 @@ final class Sweeper {
   private boolean sweptAll;
   private long lastForgotten;
   private int turnsSince;
+  private int turnsToRest;
 
   /**
    * A sweeper.
@@ -65,9 +69,10 @@ final class Sweeper {
   /** Sweeps if there was a purge since; forgets what is old. */
   void turn() {
     boolean walked = disk == null || disk.walked();
-    if (wantedEpoch > sweptEpoch || (walked && !sweptAll)) {
-      sweep();
-      sweptAll = walked;
+    if (turnsToRest > 0) {
+      turnsToRest--;
+    } else if (wantedEpoch > sweptEpoch || (walked && !sweptAll)) {
+      sweptAll = sweep() ? walked : sweptAll;
     }
     if (sweptAll && expirations().size() > MOST_EXPIRATIONS) {
       purges.purge(List.of(new PurgeScope.Everything()), Store.PurgeMode.EXPIRE);
@@ -85,8 +90,7 @@ final class Sweeper {
   private void forget(long upTo) {
     ledger.raiseFloor(upTo);
     locks.passThroughAll();
-    sweep();
-    if (disk == null || !disk.leftovers()) {
+    if (sweep() && (disk == null || !disk.leftovers())) {
       purges.forget(upTo, stillNeeded());
     }
   }
@@ -150,17 +154,22 @@ final class Sweeper {
     return all.stream().filter(record -> record.epoch() >= everything).toList();
   }
 
-  private void sweep() {
+  /** Returns whether no file that is known escaped it. */
+  private boolean sweep() {
     long upTo = ledger.epoch();
-    if (disk != null) {
-      disk.purges().sweep(Removals.inForce(ledger, sweptAll ? sweptEpoch : 0));
-    }
+    boolean all =
+        disk == null || disk.purges().sweep(Removals.inForce(ledger, sweptAll ? sweptEpoch : 0));
     for (TieredResponse response : memory.all()) {
       if (removed(response.address(), response.fill().epoch())) {
         memory.remove(response);
       }
     }
-    sweptEpoch = upTo;
+    if (all) {
+      sweptEpoch = upTo;
+    } else {
+      turnsToRest = TURNS_OF_REST;
+    }
+    return all;
   }
 
   private boolean removed(Address address, long filled) {
@@ -196,10 +205,13 @@ final class Sweeper {
 
   /** Drops what a purge removed: at once where no file need be read to find it, otherwise soon. */
   void drop(List<PurgeScope> scopes, long epoch) {
+    boolean all = disk != null && scopes.stream().allMatch(PurgeScope.Url.class::isInstance);
     if (disk != null && scopes.stream().anyMatch(PurgeScope.Url.class::isInstance)) {
-      disk.purges().sweep(Removals.ofUrls(ledger, scopes, epoch));
+      // Whoever was just storing what is purged has it in the index then.
+      locks.passThroughAll();
+      all &= disk.purges().sweep(Removals.ofUrls(ledger, scopes, epoch));
     }
-    if (disk == null || !scopes.stream().allMatch(PurgeScope.Url.class::isInstance)) {
+    if (!all) {
       wantedEpoch = Math.max(wantedEpoch, epoch);
     }
   }

@@ -110,6 +110,12 @@ final class TieredResponse implements StoredResponse {
     return Objects.equals(entry, other.entry) && fill.equals(other.fill);
   }
 
+  /** Whether its body is not only equal to another's, but was brought by the same fill. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean sharesBodyWith(TieredResponse other) {
+    return body != null && body == other.body;
+  }
+
   boolean checkedAt(long epoch) {
     return checkedEpoch == epoch;
   }

@@ -35,6 +35,12 @@ public final class TieredStore implements Store {
   private final AddressLocks locks = new AddressLocks();
   private final Sweeper sweeper;
   private final Keeper keeper;
+
+  /**
+   * Apart from the keeper, so that a disk that works again need not wait for a long walk or sweep.
+   */
+  private final Keeper prober;
+
   private final StoreOptions options;
   private final StoreObserver observer;
   private final IntakeLimits limits;
@@ -61,6 +67,7 @@ public final class TieredStore implements Store {
       throws IOException {
     TieredStore store = new TieredStore(options, observer, clock, files, limits);
     store.keeper.start();
+    store.prober.start();
     store.keeper.awaitFirst(MOMENT);
     return store;
   }
@@ -98,8 +105,8 @@ public final class TieredStore implements Store {
     this.tiers = new Tiers(memory, disk, ledger, locks, observer);
     this.sweeper = new Sweeper(disk, memory, purges, locks, this::oldestIntake);
     this.keeper =
-        new Keeper(
-            this::walk, List.of(this::probe, sweeper::turn, tiers::writeDown, this::snapshot));
+        new Keeper("keeper", this::walk, List.of(sweeper::turn, tiers::writeDown, this::snapshot));
+    this.prober = new Keeper("prober", () -> true, List.of(this::probe));
   }
 
   private static Purges openPurges(
@@ -115,11 +122,15 @@ public final class TieredStore implements Store {
     }
   }
 
-  private void walk() {
-    if (disk != null) {
-      disk.walk();
+  private boolean walk() {
+    if (disk == null) {
+      return true;
+    }
+    boolean done = disk.walk();
+    if (done) {
       LOG.info("the store holds {} responses on disk, {} bytes", disk.size(), disk.bytes());
     }
+    return done;
   }
 
   /** Whether all files of an earlier run have been met. */
@@ -127,7 +138,7 @@ public final class TieredStore implements Store {
     return disk == null || disk.walked();
   }
 
-  private void probe() {
+  void probe() {
     if (disk != null) {
       disk.probe();
     }
@@ -237,6 +248,7 @@ public final class TieredStore implements Store {
       disk.stop();
     }
     keeper.close();
+    prober.close();
     if (disk != null) {
       disk.close();
     }

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Three rules make it safe. A lookup holds what it found against the purges, every time, so a
  * purge is in force for all later lookups the moment it is in the ledger. What lies at an address
  * changes under the address's lock only, and a response comes into memory under it only if the disk
- * still holds it then, so memory never outlives the disk. And a response that is handed out is a
- * value: whatever happens to the store, its bytes are those of its head, or it has none any more.
+ * still holds it then: so memory never holds what is older than the disk's. What has lost its file,
+ * as that made room or could not be read, may stay in memory and is written down again when it is
+ * used. And a response that is handed out is a value: whatever happens to the store, its bytes are
+ * those of its head, or it has none any more.
  */
 final class Tiers {
   private final MemoryTier<TieredResponse> memory;
@@ -98,10 +100,10 @@ final class Tiers {
 
   private TieredResponse used(TieredResponse response) {
     if (disk != null) {
-      if (response.entry() != null) {
-        disk.used(response.entry());
-      } else if (disk.accepting()) {
-        writeDown.want(response);
+      DiskEntry entry = response.entry();
+      boolean onDisk = entry != null && disk.used(entry);
+      if (!onDisk && response.body() != null && disk.accepting()) {
+        writeDown.want(response.address());
       }
     }
     return response;
@@ -211,13 +213,13 @@ final class Tiers {
   /** Writes down what was used and is in memory only. */
   void writeDown() {
     if (disk != null) {
-      writeDown.settle(response -> writeDown(disk, response));
+      writeDown.settle(address -> writeDown(disk, memory.find(address)));
     }
   }
 
-  private void writeDown(DiskTier tier, TieredResponse response) {
-    ByteBuffer body = response.body();
-    if (body == null || !tier.accepting()) {
+  private void writeDown(DiskTier tier, @Nullable TieredResponse response) {
+    ByteBuffer body = response == null ? null : response.body();
+    if (response == null || body == null || !tier.accepting() || !lacksFile(tier, response)) {
       return;
     }
     try (Spool spool = tier.spool(response.address(), response.length())) {
@@ -226,17 +228,31 @@ final class Tiers {
       }
       spool.append(body.duplicate());
       DiskTier.Sealed sealed = sealed(response.fill(), response.head(), spool);
-      locks.holding(response.address(), () -> writtenDown(response, sealed));
+      locks.holding(response.address(), () -> writtenDown(tier, response, sealed));
     } catch (IOException e) {
       spoolFailed(e);
     }
   }
 
-  /** Unless it is no longer what memory holds, for a purge or for something newer. */
+  /**
+   * Whether it is what memory holds and the disk does not, and no purge removed it.
+   *
+   * <p>That it began before purges which are forgotten says nothing here, as it does of what was
+   * not stored yet: before the sweeper forgets a purge, it drops from memory what that removed. So
+   * whoever finds first no purge and then the response still in memory has one that none covers.
+   */
+  private boolean lacksFile(DiskTier tier, TieredResponse response) {
+    Standing standing =
+        ledger.standing(
+            response.address().key(), response.fill().epoch(), response.validatedEpoch());
+    return standing != Standing.REMOVED
+        && memory.find(response.address()) == response
+        && (response.entry() == null || !tier.holds(response.entry()));
+  }
+
   private @Nullable DiskEntry writtenDown(
-      TieredResponse response, DiskTier.@Nullable Sealed sealed) {
-    boolean current = memory.find(response.address()) == response;
-    if (!current || ledger.covered(response.address().key(), response.fill().epoch())) {
+      DiskTier tier, TieredResponse response, DiskTier.@Nullable Sealed sealed) {
+    if (!lacksFile(tier, response)) {
       return null;
     }
     DiskEntry entry = placed(sealed);
@@ -267,10 +283,10 @@ final class Tiers {
   private TieredResponse asWrittenDown(TieredResponse found) {
     TieredResponse held = memory.find(found.address());
     boolean writtenDown =
-        found.entry() == null
-            && held != null
+        held != null
             && held.entry() != null
-            && held.fill().equals(found.fill());
+            && held.fill().equals(found.fill())
+            && (found.entry() == null || held.sharesBodyWith(found));
     return held != null && writtenDown ? held : found;
   }
 

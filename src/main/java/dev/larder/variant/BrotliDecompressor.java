@@ -110,6 +110,11 @@ final class BrotliDecompressor implements Decompressor {
   }
 
   @Override
+  public int streams() {
+    return ended() ? 1 : 0;
+  }
+
+  @Override
   public void free() {
     decoder.destroy();
   }

@@ -20,6 +20,12 @@ public interface Decoder extends AutoCloseable {
    */
   int decode(ByteBuffer coded, boolean last, ByteBuffer into) throws MalformedContentException;
 
+  /**
+   * Whether what came to its end was one stream. Several members of gzip mean their contents one
+   * after the other (RFC 1952 §2.2), but browsers stop after the first.
+   */
+  boolean wasOneStream();
+
   /** Frees what it holds. Must be called; calling twice does no harm. */
   @Override
   void close();

@@ -19,4 +19,7 @@ interface Decompressor extends Steps.Native {
 
   /** Whether the stream came to its end. */
   boolean ended();
+
+  /** How many streams came to their end, one after the other. */
+  int streams();
 }

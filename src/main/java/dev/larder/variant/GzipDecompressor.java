@@ -42,7 +42,7 @@ final class GzipDecompressor implements Decompressor {
 
   private long number;
   private int extraLength;
-  private boolean anyMember;
+  private int members;
 
   @Override
   public void decode(ByteBuffer input, boolean last, ByteBuffer into)
@@ -61,7 +61,12 @@ final class GzipDecompressor implements Decompressor {
 
   @Override
   public boolean ended() {
-    return anyMember && part == Part.START && count == 0;
+    return members > 0 && part == Part.START && count == 0;
+  }
+
+  @Override
+  public int streams() {
+    return members;
   }
 
   /** Returns false when there is nothing to go on with. */
@@ -129,7 +134,7 @@ final class GzipDecompressor implements Decompressor {
         };
     if (!fits) {
       throw new MalformedContentException(
-          anyMember ? "bytes follow the end of a gzip stream" : "this is not gzip");
+          members > 0 ? "bytes follow the end of a gzip stream" : "this is not gzip");
     }
     if (count == 4) {
       flags = octet;
@@ -163,7 +168,7 @@ final class GzipDecompressor implements Decompressor {
     if (number != (length << 32 | checksum.getValue())) {
       throw new MalformedContentException("damaged gzip: the checksum does not fit");
     }
-    anyMember = true;
+    members++;
     headerBytes = 0;
     inflater.reset();
     checksum.reset();

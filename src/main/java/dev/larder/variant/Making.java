@@ -42,6 +42,16 @@ public record Making(String text) {
     return new Making(coding.token() + '-' + digest.substring(0, DIGEST_SIGNS));
   }
 
+  /** Whether the origin made it. */
+  public boolean isOrigins() {
+    for (ContentCoding coding : CODED) {
+      if (text.startsWith(coding.token() + '-')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The variant's strong entity tag, such as {@code "abc-br5.1"} for {@code "abc"}.
    *

@@ -20,6 +20,7 @@ final class SteppedDecoder implements Decoder {
   private long bytesIn;
   private long bytesOut;
   private boolean ended;
+  private int streams;
 
   SteppedDecoder(ExecutorService coders, Steps.Maker<Decompressor> maker, Runnable freed) {
     this.steps = new Steps<>(coders, maker, freed);
@@ -52,6 +53,7 @@ final class SteppedDecoder implements Decoder {
       steps.take(stream -> {
         stream.decode(coded, last, room);
         ended = stream.ended();
+        streams = stream.streams();
         return true;
       });
     } catch (CodingFailed failed) {
@@ -60,6 +62,11 @@ final class SteppedDecoder implements Decoder {
       }
       throw failed;
     }
+  }
+
+  @Override
+  public boolean wasOneStream() {
+    return ended && streams == 1;
   }
 
   @Override

@@ -26,6 +26,9 @@ public final class VariantWorkshop implements AutoCloseable {
   /** Made at once, so that the one worker is never idle for want of a place. */
   private static final int BACKGROUND_PLACES = 2;
 
+  /** Percent of a sample that must go for the whole to be compressed. */
+  private static final int LEAST_SAVED_BY_PROBE = 10;
+
   private final VariantOptions options;
   private final VariantObserver observer;
   private final ExecutorService coders;
@@ -180,6 +183,40 @@ public final class VariantWorkshop implements AutoCloseable {
       observer.encoded(ContentCoding.DICTIONARY, content.remaining(), delta.remaining());
     }
     return delta;
+  }
+
+  /** What the beginning of a content promises of the whole. */
+  public enum Probe {
+    SHRINKS,
+    DOES_NOT,
+    /** All places are taken; another time. */
+    BUSY
+  }
+
+  /**
+   * Compresses the beginning of a content quickly, to see whether it is worth doing it well.
+   *
+   * @param sample at most 64 KiB
+   * @throws CodingFailed when it cannot be told
+   */
+  public Probe probe(ByteBuffer sample) {
+    if (!places.tryAcquire()) {
+      observer.busy(ContentCoding.GZIP);
+      return Probe.BUSY;
+    }
+    byte[] bytes = new byte[sample.remaining()];
+    sample.duplicate().get(bytes);
+    EncodedBytes encoded = new EncodedBytes();
+    try (Steps<Codec> steps = new Steps<>(coders, () -> new GzipCodec(1), places::release)) {
+      steps.take(codec -> {
+        codec.finish(bytes, bytes.length, encoded);
+        return false;
+      });
+    }
+    long percent = 100L - LEAST_SAVED_BY_PROBE;
+    return encoded.view().remaining() * 100L <= bytes.length * percent
+        ? Probe.SHRINKS
+        : Probe.DOES_NOT;
   }
 
   /** How many encoders and decoders hold memory now. */

@@ -40,10 +40,9 @@ import java.util.function.BooleanSupplier;
 
 /** A cache between a real front and a real origin, all in this process, with a clock of its own. */
 final class CacheFixture implements AutoCloseable {
-  private static final VariantOptions AS_ASKED = new VariantOptions(6, 5, 2, 16);
-
   static final Duration ORIGIN_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final VariantOptions UNIMPROVED = new VariantOptions(6, 5, 2, 16);
 
   final Purger purger;
   final Explainer explainer;
@@ -154,22 +153,19 @@ final class CacheFixture implements AutoCloseable {
       RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
     return new CacheFixture(
-        directory, clock, size, AS_ASKED, List.of(new Plan(options, List.of(origin.url()))));
+        directory, clock, size, UNIMPROVED, List.of(new Plan(options, List.of(origin.url()))));
+  }
+
+  /** One that improves in the background what is used often. */
+  static CacheFixture improving(RoutedOrigin origin, Path directory, InstantSource clock)
+      throws IOException {
+    Plan plan = new Plan(SiteDraft.of(Policy.ASSETS).options(), List.of(origin.url()));
+    VariantOptions improved = new VariantOptions(6, 5, 2, 16, 200);
+    return new CacheFixture(directory, clock, StoreSize.BOTH, improved, List.of(plan));
   }
 
   static CacheFixture of(Path directory, InstantSource clock, Plan... plans) throws IOException {
-    return new CacheFixture(directory, clock, StoreSize.BOTH, AS_ASKED, List.of(plans));
-  }
-
-  /** Assets whose variants are made better when they are used often. */
-  static CacheFixture improving(RoutedOrigin origin, Path directory, InstantSource clock)
-      throws IOException {
-    return new CacheFixture(
-        directory,
-        clock,
-        StoreSize.BOTH,
-        new VariantOptions(6, 5, 2, 16, 100),
-        List.of(new Plan(SiteDraft.of(Policy.ASSETS).options(), List.of(origin.url()))));
+    return new CacheFixture(directory, clock, StoreSize.BOTH, UNIMPROVED, List.of(plans));
   }
 
   String url(String target) {
@@ -246,6 +242,22 @@ final class CacheFixture implements AutoCloseable {
     await(
         () -> get(target, "Accept-Encoding", "br").cacheStatus().startsWith("larder; hit"),
         "a hit of " + target);
+  }
+
+  /** Waits until nothing is on its way into the store. */
+  void awaitQuiet() {
+    await(() -> store.stats().intakes() == 0, "the end of all intakes");
+  }
+
+  /** Waits until a URL is there in a coding whose tag contains that. Counts as no use of it. */
+  void awaitVariant(String target, String coding, String making) {
+    await(
+        () ->
+            send("HEAD", target, "", "Accept-Encoding", coding)
+                .assertHit()
+                .field("ETag")
+                .contains(making),
+        coding + " that is " + making);
   }
 
   /** Waits until so many versions of a URL's family are known. */

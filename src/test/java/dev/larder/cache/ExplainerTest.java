@@ -109,6 +109,14 @@ class ExplainerTest {
     assertEquals(1, origin.seen().size());
   }
 
+  @Test
+  void codingOfWhatHasNoTypeDependsOnItsContent() {
+    origin.put("/a", "x".repeat(2000));
+    node.get("/a");
+    assertEquals("br, if a sample shrinks", explain("/a", "Accept-Encoding", "br").get("coding"));
+    assertEquals("identity", explain("/a").get("coding"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,47 @@ class AdmissionTest {
       until("the last is on disk", () -> fixture.store.stats().diskObjects() == 1);
       fixture.reopen();
       assertEquals(1, fixture.store.stats().diskObjects());
+    }
+  }
+
+  @Test
+  void whatCameBeforePurgesThatAreForgottenIsWrittenDown() throws IOException {
+    byte[] small = body(3_000, 8);
+    try (StoreFixture fixture = onSecond()) {
+      fixture.put("/a", small);
+      fixture.store.purge(
+          List.of(new PurgeScope.Url(StoreFixture.at("/b").key())), Store.PurgeMode.REMOVE);
+      fixture.now.addAndGet(Purges.REMEMBERED.toMillis() + 1_000);
+      until(
+          "the purge is forgotten",
+          () -> fixture.store.purgedSince(StoreFixture.at("/a").key(), 0));
+      assertArrayEquals(small, fixture.get("/a"));
+      until("it is on disk", () -> fixture.store.stats().diskObjects() == 1);
+      fixture.reopen();
+      assertArrayEquals(small, fixture.get("/a"));
+    }
+  }
+
+  @Test
+  void whatIsInMemoryOutlivesTheLossOfItsFile() throws IOException {
+    byte[] small = body(3_000, 9);
+    StoreOptions often =
+        new StoreOptions(directory, MIB, 10 * MIB, StoreFixture.LARGEST_IN_MEMORY)
+            .verifying(Duration.ofHours(24), Duration.ofMillis(500));
+    try (StoreFixture fixture = new StoreFixture(often)) {
+      StoredResponse stored = fixture.put("/a", small);
+      assertNotNull(stored);
+      fixture.files.unreadable = 1_000;
+      until("the scrub drops it", () -> fixture.store.stats().diskObjects() == 0);
+      fixture.files.unreadable = -1;
+      assertArrayEquals(small, fixture.get("/a"));
+      until("it is on disk again", () -> fixture.store.stats().diskObjects() == 1);
+      assertNotNull(fixture.store.freshen(stored, StoreFixture.head("Version", "2"), 0));
+      fixture.reopen();
+      StoredResponse again = fixture.store.find(StoreFixture.at("/a"));
+      assertNotNull(again);
+      assertEquals("2", again.head().response().fields().first("Version"));
+      assertArrayEquals(small, fixture.get("/a"));
     }
   }
 

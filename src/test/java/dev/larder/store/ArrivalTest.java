@@ -145,13 +145,7 @@ class ArrivalTest {
       Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
       append(intake, Arrays.copyOf(body, 200_000), 30_000);
       Tail interrupted = tail(intake, 0, -1);
-      Thread reader =
-          Thread.startVirtualThread(() -> {
-            Thread.currentThread().interrupt();
-            assertThrows(IOException.class, () -> interrupted.read(ByteBuffer.allocate(10)));
-            interrupted.close();
-          });
-      reader.join();
+      Thread.startVirtualThread(() -> readInterrupted(interrupted)).join();
       append(intake, Arrays.copyOfRange(body, 200_000, 400_000), 30_000);
       try (Tail tail = tail(intake, 0, -1)) {
         assertNotNull(intake.commit(head(), () -> {}));
@@ -159,6 +153,28 @@ class ArrivalTest {
       }
       assertArrayEquals(body, fixture.get("/a"));
     }
+  }
+
+  @Test
+  void readerWhoseFileWasReplacedDoesNotGoOnInTheOther() throws Exception {
+    try (StoreFixture fixture = new StoreFixture(directory, MIB, 10 * MIB)) {
+      Intake intake = fixture.store.begin(at("/a"), 1, 0, -1);
+      append(intake, body(200_000, 1), 30_000);
+      Tail interrupted = tail(intake, 0, -1);
+      try (Tail tail = tail(intake, 0, -1)) {
+        intake.commit(head(), () -> {});
+        fixture.put("/a", body(200_000, 2));
+        Thread.startVirtualThread(() -> readInterrupted(interrupted)).join();
+        assertThrows(IOException.class, () -> drain(tail));
+      }
+      assertArrayEquals(body(200_000, 2), fixture.get("/a"));
+    }
+  }
+
+  private static void readInterrupted(Tail tail) {
+    Thread.currentThread().interrupt();
+    assertThrows(IOException.class, () -> tail.read(ByteBuffer.allocate(10)));
+    tail.close();
   }
 
   @Test

@@ -50,6 +50,9 @@ class FaultyDiskTest {
           case 8 -> purge(fixture, path);
           default -> get(fixture, path, step);
         }
+        if (step % 20 == 0) {
+          fixture.store.probe();
+        }
         if (fixture.files.failures() > failures && random.nextInt(3) == 0) {
           recover(fixture);
         }
@@ -119,9 +122,7 @@ class FaultyDiskTest {
     StoreFixture.until(
         "storing resumes",
         () -> {
-          // A purge wakes the keeper, which tries the disk.
-          fixture.store.purge(
-              List.of(new PurgeScope.Url(at("/no-such").key())), Store.PurgeMode.REMOVE);
+          fixture.store.probe();
           return fixture.put("/large", body(150_000, 1)) != null;
         });
   }

@@ -2,13 +2,19 @@ package dev.larder.store;
 
 import dev.larder.store.disk.DiskFiles;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A file system that fails when told to. */
@@ -41,6 +47,29 @@ final class FaultyFiles implements DiskFiles {
   /** How many operations of a thousand fail, whichever they are. */
   volatile int faults;
 
+  /** Where in each file the disk cannot be read; negative for nowhere. */
+  volatile long unreadable = -1;
+
+  /** Which directories are not listed. */
+  volatile Predicate<Path> unlistable = directory -> false;
+
+  /** How many files are not opened to be read from now on. */
+  final AtomicInteger unopenable = new AtomicInteger();
+
+  /** No stored file can be deleted. */
+  volatile boolean keeping;
+
+  /** Whether a power cut could bring an old name back. */
+  volatile boolean renamedSinceForced;
+
+  /** Who opens a file to read it waits here, on the keeper's thread. */
+  volatile CountDownLatch keepersGate = new CountDownLatch(0);
+
+  final AtomicInteger atGate = new AtomicInteger();
+
+  /** Who measures the free space waits until so many have. */
+  volatile CountDownLatch measuring = new CountDownLatch(0);
+
   private final Random luck = new Random(42);
   private final AtomicLong failures = new AtomicLong();
 
@@ -50,15 +79,36 @@ final class FaultyFiles implements DiskFiles {
   }
 
   @Override
-  public long usable(Path directory) throws IOException {
+  public long usable(FileStore fileSystem) throws IOException {
     any();
+    measuring.countDown();
+    pass(measuring);
     long told = usable.get();
-    return told < 0 ? DiskFiles.super.usable(directory) : told;
+    return told < 0 ? DiskFiles.super.usable(fileSystem) : told;
+  }
+
+  @Override
+  public List<Path> list(Path directory) throws IOException {
+    opening(directory);
+    if (unlistable.test(directory)) {
+      throw new FileSystemException(directory.toString(), null, "Too many open files");
+    }
+    return DiskFiles.super.list(directory);
+  }
+
+  @Override
+  public void force(Path directory) throws IOException {
+    any();
+    DiskFiles.super.force(directory);
+    renamedSinceForced = false;
   }
 
   @Override
   public void delete(Path path) throws IOException {
     any();
+    if (keeping && path.toString().contains("objects")) {
+      throw new FileSystemException(path.toString(), null, "Input/output error");
+    }
     if (droppingFrees && usable.get() >= 0 && Files.exists(path)) {
       usable.addAndGet((Files.size(path) + 4095) / 4096 * 4096);
     }
@@ -72,6 +122,26 @@ final class FaultyFiles implements DiskFiles {
     if (faults > 0 && luck.nextInt(1000) < faults) {
       failures.incrementAndGet();
       throw new IOException("Input/output error, at random");
+    }
+  }
+
+  private static boolean oneLess(AtomicInteger left) {
+    return left.getAndUpdate(number -> Math.max(0, number - 1)) > 0;
+  }
+
+  private static void pass(CountDownLatch gate) throws IOException {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException("interrupted at the gate");
+    }
+  }
+
+  private void opening(Path path) throws IOException {
+    try {
+      any();
+    } catch (IOException e) {
+      throw new FileSystemException(path.toString(), null, e.getMessage());
     }
   }
 
@@ -99,7 +169,14 @@ final class FaultyFiles implements DiskFiles {
 
   @Override
   public FileChannel openToRead(Path path) throws IOException {
-    any();
+    opening(path);
+    if (Thread.currentThread().getName().equals("keeper")) {
+      atGate.incrementAndGet();
+      pass(keepersGate);
+    }
+    if (oneLess(unopenable)) {
+      throw new FileSystemException(path.toString(), null, "Too many open files");
+    }
     opened.incrementAndGet();
     return DiskFiles.super.openToRead(path);
   }
@@ -113,6 +190,9 @@ final class FaultyFiles implements DiskFiles {
   @Override
   public void read(FileChannel file, ByteBuffer into, long position) throws IOException {
     any();
+    if (unreadable >= position && unreadable < position + into.remaining()) {
+      throw new IOException("Input/output error");
+    }
     DiskFiles.super.read(file, into, position);
   }
 
@@ -135,5 +215,6 @@ final class FaultyFiles implements DiskFiles {
   public void rename(Path from, Path to) throws IOException {
     writing();
     DiskFiles.super.rename(from, to);
+    renamedSinceForced = true;
   }
 }

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,14 @@ final class StoreFixture implements AutoCloseable, StoreObserver {
 
   void reopen() throws IOException {
     store.close();
+    store = opened(files);
+  }
+
+  /** Opens again what lost its index, on a disk with which something has come to be wrong. */
+  void reopenWithoutIndex(Consumer<FaultyFiles> trouble) throws IOException {
+    store.close();
+    Files.delete(options.directory().resolve("index"));
+    trouble.accept(files);
     store = opened(files);
   }
 

@@ -3,17 +3,16 @@ package dev.larder.variant;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.http.ContentCoding;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +67,19 @@ class DecoderTest {
         }
         write(into.flip(), out);
       }
+    }
+  }
+
+  private boolean isOneStream(ContentCoding coding, byte[] coded) throws MalformedContentException {
+    try (Decoder decoder = requireNonNull(workshop.openDecoder(coding))) {
+      ByteBuffer input = ByteBuffer.wrap(coded);
+      ByteBuffer into = ByteBuffer.allocate(1 << 20);
+      int count = 0;
+      while (count >= 0) {
+        assertFalse(decoder.wasOneStream() && input.hasRemaining());
+        count = decoder.decode(input, true, into.clear());
+      }
+      return decoder.wasOneStream();
     }
   }
 
@@ -134,6 +146,28 @@ class DecoderTest {
         MalformedContentException.class, () -> decoded(coding, more, coded.length, 64 * 1024));
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = ContentCoding.class,
+      names = {"GZIP", "BROTLI"})
+  void whatFollowsTheEndIsMalformedWhereverItIsCut(ContentCoding coding) {
+    byte[] coded = encoded(coding, TEXT);
+    byte[] more = joined(coded, new byte[] {0});
+    for (int piece : new int[] {1, coded.length, coded.length + 1}) {
+      assertThrows(MalformedContentException.class, () -> decoded(coding, more, piece, 64 * 1024));
+    }
+  }
+
+  @Test
+  void severalMembersAreNotOneStream() throws Exception {
+    byte[] one = encoded(ContentCoding.GZIP, TEXT);
+    assertTrue(isOneStream(ContentCoding.GZIP, one));
+    assertFalse(isOneStream(ContentCoding.GZIP, joined(one, one)));
+    byte[] none = encoded(ContentCoding.GZIP, new byte[0]);
+    assertFalse(isOneStream(ContentCoding.GZIP, joined(one, none)));
+    assertTrue(isOneStream(ContentCoding.BROTLI, encoded(ContentCoding.BROTLI, TEXT)));
+  }
+
   @Test
   void membersOfGzipAreOneAfterTheOther() throws Exception {
     byte[] one = encoded(ContentCoding.GZIP, TEXT);
@@ -160,6 +194,49 @@ class DecoderTest {
     assertThrows(MalformedContentException.class, () -> decoded(ContentCoding.GZIP, coded));
   }
 
+  /** Brotli has no checksum: what still decodes is other content, and never longer than allowed. */
+  @Test
+  void changedBitOfBrotliIsMalformedOrOtherContent() {
+    byte[] text = Samples.text(3_000);
+    byte[] coded = encoded(ContentCoding.BROTLI, text);
+    int malformed = 0;
+    for (int bit = 0; bit < coded.length * 8; bit += 3) {
+      byte[] flipped = coded.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      try {
+        decoded(ContentCoding.BROTLI, flipped);
+      } catch (MalformedContentException recognised) {
+        malformed++;
+      }
+    }
+    assertTrue(malformed > coded.length, malformed + " of " + coded.length * 8 / 3);
+  }
+
+  @Test
+  void changedBitAnywhereInGzipIsMalformed() {
+    byte[] coded = encoded(ContentCoding.GZIP, Samples.text(3_000));
+    int header = 10;
+    for (int bit = header * 8; bit < coded.length * 8; bit += 3) {
+      byte[] flipped = coded.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      assertThrows(MalformedContentException.class, () -> decoded(ContentCoding.GZIP, flipped));
+    }
+  }
+
+  /** The library's own stream fails on such content. */
+  @ParameterizedTest
+  @EnumSource(
+      value = ContentCoding.class,
+      names = {"GZIP", "BROTLI"})
+  void contentThatEndsInFiveMegabytesOfZerosComesBack(ContentCoding coding) throws Exception {
+    byte[] sample = Samples.zeroTail(5 << 20);
+    byte[] coded = encoded(coding, sample);
+    assertArrayEquals(sample, decoded(coding, coded));
+    assertArrayEquals(sample, decoded(coding, coded, 100, 4096));
+    byte[] best = Samples.encoded(workshop.openInBackground(11, sample.length), sample);
+    assertArrayEquals(sample, decoded(ContentCoding.BROTLI, best, 1, 64 * 1024));
+  }
+
   @Test
   void longRunsOfBrotliComeBack() throws Exception {
     byte[] run = new byte[5 << 20];
@@ -170,18 +247,45 @@ class DecoderTest {
 
   /** Two megabytes that mean two gigabytes. */
   @Test
-  void bombIsMalformedLongBeforeItsEnd() throws IOException {
+  void bombIsMalformedLongBeforeItsEnd() {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-    byte[] zeros = new byte[1 << 20];
-    try (GZIPOutputStream out = new GZIPOutputStream(bomb)) {
-      for (int i = 0; i < 64; i++) {
-        out.write(zeros);
-      }
+    byte[] member = encoded(ContentCoding.GZIP, new byte[1 << 20]);
+    for (int i = 0; i < 2048; i++) {
+      bomb.writeBytes(member);
     }
-    MalformedContentException refused =
-        assertThrows(
-            MalformedContentException.class,
-            () -> decoded(ContentCoding.GZIP, bomb.toByteArray(), 4096, 64 * 1024));
-    assertTrue(requireNonNull(refused.getMessage()).contains("bytes of content came to over"));
+    assertTrue(bomb.size() > 2_000_000);
+    assertExplodes(ContentCoding.GZIP, bomb.toByteArray());
+  }
+
+  /** In brotli a kilobyte is enough. */
+  @Test
+  void bombOfBrotliIsMalformedLongBeforeItsEnd() {
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (Encoder encoder = workshop.openInBackground(1, 256 << 20)) {
+      ByteBuffer zeros = ByteBuffer.allocate(1 << 20);
+      for (int i = 0; i < 256; i++) {
+        write(encoder.encode(zeros.clear()), bomb);
+      }
+      write(encoder.finish(), bomb);
+    }
+    assertExplodes(ContentCoding.BROTLI, bomb.toByteArray());
+  }
+
+  private void assertExplodes(ContentCoding coding, byte[] bomb) {
+    long[] out = {0};
+    ByteBuffer into = ByteBuffer.allocate(64 * 1024);
+    try (Decoder decoder = requireNonNull(workshop.openDecoder(coding))) {
+      ByteBuffer input = ByteBuffer.wrap(bomb);
+      MalformedContentException refused =
+          assertThrows(
+              MalformedContentException.class,
+              () -> {
+                while (true) {
+                  out[0] += decoder.decode(input, true, into.clear());
+                }
+              });
+      assertTrue(requireNonNull(refused.getMessage()).contains("bytes of content came to over"));
+    }
+    assertTrue(out[0] <= (16 << 20) + 100L * bomb.length, out[0] + " bytes came out");
   }
 }

@@ -2,10 +2,11 @@ package dev.larder.variant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.http.Fields;
 import dev.larder.http.ResponseHead;
+import dev.larder.variant.VariantPolicy.Chance;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -38,7 +39,7 @@ class VariantPolicyTest {
         "image/bmp"
       })
   void typesThatShrinkAreCompressible(String type) {
-    assertTrue(compressible(type));
+    assertEquals(Chance.GOOD, chance(type));
   }
 
   @ParameterizedTest
@@ -57,37 +58,52 @@ class VariantPolicyTest {
         "application/gzip",
         "application/x-7z-compressed",
         "application/pdf",
+        "IMAGE/GIF; q=1",
+        "image/heic",
+        "application/font-woff2",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+      })
+  void typesThatAreCompressedAlreadyAreLeftAlone(String type) {
+    assertEquals(Chance.NONE, chance(type));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "application/octet-stream",
         "application/x-unheard-of",
+        "application/x-tar",
+        "image/tiff",
+        "model/gltf-binary",
         "text",
         "",
         "multipart/form-data; boundary=text/html"
       })
-  void typesThatDoNotShrinkOrAreUnknownAreLeftAlone(String type) {
-    assertFalse(compressible(type));
+  void contentOfOtherTypesHasToTell(String type) {
+    assertEquals(Chance.UNKNOWN, chance(type));
   }
 
   @Test
-  void responseWithoutTypeIsLeftAlone() {
-    assertFalse(VariantPolicy.compressible(new ResponseHead(200, Fields.EMPTY), 1000));
+  void contentWithoutTypeHasToTell() {
+    assertEquals(Chance.UNKNOWN, VariantPolicy.chance(new ResponseHead(200, Fields.EMPTY), 1000));
   }
 
   @Test
   void streamOfEventsIsNeverHeldBack() {
-    assertFalse(VariantPolicy.compressible(head(200, "Content-Type", "text/event-stream"), -1));
+    assertEquals(
+        Chance.NONE, VariantPolicy.chance(head(200, "Content-Type", "text/event-stream"), -1));
   }
 
   @ParameterizedTest
-  @CsvSource({"-1, true", "0, false", "255, false", "256, true", "9000000000, true"})
-  void tooShortIsNotWorthIt(long length, boolean compressible) {
-    assertEquals(
-        compressible, VariantPolicy.compressible(head(200, "Content-Type", "text/css"), length));
+  @CsvSource({"-1, GOOD", "0, NONE", "255, NONE", "256, GOOD", "9000000000, GOOD"})
+  void tooShortIsNotWorthIt(long length, Chance chance) {
+    assertEquals(chance, VariantPolicy.chance(head(200, "Content-Type", "text/css"), length));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {201, 203, 204, 206, 301, 304, 404, 500})
   void onlyAWholeOkIsCompressible(int status) {
-    assertFalse(VariantPolicy.compressible(head(status, "Content-Type", "text/css"), 1000));
+    assertEquals(Chance.NONE, VariantPolicy.chance(head(status, "Content-Type", "text/css"), 1000));
   }
 
   @ParameterizedTest
@@ -100,14 +116,17 @@ class VariantPolicyTest {
         "Cache-Control|max-age=60, No-Transform"
       })
   void fieldsThatForbidItAreObeyed(String name, String value) {
-    assertFalse(
-        VariantPolicy.compressible(head(200, "Content-Type", "text/css", name, value), 1000));
+    for (String type : List.of("text/css", "application/octet-stream")) {
+      assertEquals(
+          Chance.NONE, VariantPolicy.chance(head(200, "Content-Type", type, name, value), 1000));
+    }
   }
 
   @Test
   void directiveInsideAQuotedStringIsNoDirective() {
-    assertTrue(
-        VariantPolicy.compressible(
+    assertEquals(
+        Chance.GOOD,
+        VariantPolicy.chance(
             head(200, "Content-Type", "text/css", "Cache-Control", "x=\"a, no-transform\""), 1000));
   }
 
@@ -132,8 +151,8 @@ class VariantPolicyTest {
     assertFalse(VariantPolicy.worthKeeping(identity, encoded));
   }
 
-  private static boolean compressible(String type) {
-    return VariantPolicy.compressible(head(200, "Content-Type", type), 1000);
+  private static Chance chance(String type) {
+    return VariantPolicy.chance(head(200, "Content-Type", type), 1000);
   }
 
   private static ResponseHead head(int status, String... fields) {

@@ -178,4 +178,28 @@ class VariantWorkshopTest {
   private static Encoder opened(VariantWorkshop workshop, ContentCoding coding) {
     return requireNonNull(workshop.open(coding));
   }
+
+  @Test
+  void probeTellsWhatShrinksFromWhatDoesNot() {
+    assertEquals(
+        VariantWorkshop.Probe.SHRINKS, workshop.probe(ByteBuffer.wrap(Samples.text(64 * KIB))));
+    assertEquals(
+        VariantWorkshop.Probe.DOES_NOT, workshop.probe(ByteBuffer.wrap(Samples.noise(64 * KIB))));
+    // 3 % of it are text: a variant could save that much, and would not be worth its time.
+    byte[] mostlyNoise = Samples.noise(64 * KIB);
+    System.arraycopy(Samples.text(2 * KIB), 0, mostlyNoise, 0, 2 * KIB);
+    assertEquals(VariantWorkshop.Probe.DOES_NOT, workshop.probe(ByteBuffer.wrap(mostlyNoise)));
+    assertEquals(0, workshop.openEncoders());
+  }
+
+  @Test
+  void probeDoesNotWaitForAPlace() {
+    try (VariantWorkshop small =
+            VariantWorkshop.open(new VariantOptions(6, 5, 1, 1), VariantObserver.NONE);
+        Encoder only = requireNonNull(small.open(ContentCoding.GZIP))) {
+      assertEquals(
+          VariantWorkshop.Probe.BUSY, small.probe(ByteBuffer.wrap(Samples.text(64 * KIB))));
+      only.finish();
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package dev.larder.store.disk;
 
 import dev.larder.store.StoreObserver;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,32 +21,41 @@ final class Adoption {
   private final DiskFiles files;
   private final DiskIndex index;
   private final SpaceLedger space;
+  private final Disposal disposal;
   private final long newestEpoch;
   private final StoreObserver observer;
+  private boolean believed;
 
   Adoption(
       Layout layout,
       DiskFiles files,
       DiskIndex index,
       SpaceLedger space,
+      Disposal disposal,
       long newestEpoch,
       StoreObserver observer) {
     this.layout = layout;
     this.files = files;
     this.index = index;
     this.space = space;
+    this.disposal = disposal;
     this.newestEpoch = newestEpoch;
     this.observer = observer;
   }
 
   /**
-   * Takes the word of a snapshot for the time being.
+   * Takes the word of a snapshot for the time being. Only the first time: later it would bring back
+   * what has gone since.
    *
    * @return whether it holds all there is
    */
   boolean believe(Snapshot snapshot) {
+    if (believed) {
+      return false;
+    }
+    believed = true;
     try {
-      return snapshot.read(this::believe);
+      return snapshot.read(new Believer());
     } catch (NoSuchFileException none) {
       return false;
     } catch (IOException e) {
@@ -56,9 +64,21 @@ final class Adoption {
     }
   }
 
-  private void believe(IndexRow row, float level, int uses) {
-    if (row.epoch() <= newestEpoch && index.putIfAbsent(row, level, uses)) {
+  private final class Believer implements Snapshot.Reader {
+    @Override
+    public void expect(int rows) {
+      index.expect(rows);
+    }
+
+    @Override
+    public void row(IndexRow row, float level, int uses, boolean retained) {
+      if (row.epoch() > newestEpoch || !index.putIfAbsent(row, level, uses)) {
+        return;
+      }
       space.found(row.bytes());
+      if (retained) {
+        index.retained().add(row);
+      }
     }
   }
 
@@ -74,24 +94,29 @@ final class Adoption {
       return known;
     }
     Path path = layout.file(name);
+    if (known == null && disposal.holds(path)) {
+      return null;
+    }
     try {
       FileHead head = read(path, name, known);
       IndexRow row = known != null && known.proven() ? known : add(path, name, head);
       if (tidySidecar && !row.sidecar()) {
-        files.delete(FileName.sidecar(path));
+        disposal.stored(name, FileName.sidecar(path), 0);
       }
       return row;
     } catch (NoSuchFileException e) {
       forget(known);
       return null;
-    } catch (DamagedFileException | EOFException e) {
-      LOG.info("removing {}: {}", path, e.getMessage());
-      observer.damaged(name.toString(), String.valueOf(e.getMessage()));
-      forget(known);
-      remove(path);
-      return null;
     } catch (IOException e) {
-      LOG.warn("{} cannot be read and is left alone: {}", path, e.toString());
+      if (DiskFiles.spoilt(e)) {
+        LOG.info("removing {}: {}", path, e.getMessage());
+        observer.damaged(name.toString(), String.valueOf(e.getMessage()));
+        forget(known);
+        disposal.stored(name, path, 0);
+        disposal.stored(name, FileName.sidecar(path), 0);
+      } else {
+        LOG.debug("{} cannot be opened and is left alone: {}", path, e.toString());
+      }
       return null;
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ final class DiskHealth {
    *
    * @return whether it cannot for want of room, be it bytes, files or a quota
    */
-  boolean probe(DiskFiles files, Path path) {
+  boolean probe(DiskFiles files, Path path, Disposal disposal) {
     try (FileChannel file = files.create(path)) {
       files.write(file, ByteBuffer.allocate(BlockChecksums.BLOCK), 0);
       recovered();
@@ -52,6 +53,10 @@ final class DiskHealth {
     } catch (IOException e) {
       failed("probing", e);
       return wantsRoom(e);
+    } finally {
+      if (Files.exists(path)) {
+        disposal.temporary(path, 0);
+      }
     }
   }
 

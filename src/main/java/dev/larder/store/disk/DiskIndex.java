@@ -2,6 +2,7 @@ package dev.larder.store.disk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -24,9 +25,22 @@ final class DiskIndex {
 
   private final IndexShard[] shards = new IndexShard[SHARDS];
   private final FrequencySketch uses = new FrequencySketch();
+  private final AtomicInteger size = new AtomicInteger();
+  private final Retained retained;
   private volatile float level;
 
+  /** An index that retains nothing. */
   DiskIndex() {
+    this(0);
+  }
+
+  /**
+   * An empty index.
+   *
+   * @param retainedBytes of files that stay though they are of little worth
+   */
+  DiskIndex(long retainedBytes) {
+    this.retained = new Retained(this::find, retainedBytes);
     for (int i = 0; i < SHARDS; i++) {
       shards[i] = new IndexShard();
     }
@@ -42,12 +56,19 @@ final class DiskIndex {
 
   /** Adds a row; returns the one of the same name that it replaces. */
   @Nullable IndexRow put(IndexRow row) {
-    return shard(row.name()).put(row, level);
+    IndexRow before = shard(row.name()).put(row, level);
+    if (before == null) {
+      uses.makeRoomFor(size.incrementAndGet());
+    }
+    return before;
   }
 
   /** Adds a row of a snapshot, unless more is known of that name already. */
   boolean putIfAbsent(IndexRow row, float lastLevel, int itsUses) {
     boolean added = shard(row.name()).putIfAbsent(row, lastLevel);
+    if (added) {
+      uses.makeRoomFor(size.incrementAndGet());
+    }
     for (int i = 0; added && i < itsUses; i++) {
       uses.increment(row.name());
     }
@@ -61,15 +82,25 @@ final class DiskIndex {
 
   /** Removes the row of that very file; returns it as it was last, null when it was gone. */
   @Nullable IndexRow remove(FileName name, long serial) {
-    return shard(name).remove(name, serial);
+    IndexRow removed = shard(name).remove(name, serial);
+    if (removed != null) {
+      size.decrementAndGet();
+      retained.remove(name);
+    }
+    return removed;
+  }
+
+  /** What eviction spares. */
+  Retained retained() {
+    return retained;
   }
 
   // -- worth -------------------------------------------------------------------------------------
 
-  /** Remembers a use. Never waits. */
-  void used(FileName name) {
+  /** Remembers a use; returns false when that file is known to be gone. Never waits. */
+  boolean used(FileName name, long serial) {
     uses.increment(name);
-    shard(name).touch(name, level);
+    return shard(name).touch(name, serial, level);
   }
 
   /** About how often it was used lately, 0 to 15. */
@@ -77,7 +108,7 @@ final class DiskIndex {
     return uses.estimate(name);
   }
 
-  /** Makes room to count the uses of so many files. */
+  /** Makes room to count the uses of so many files, before those of the first are told. */
   void expect(int files) {
     uses.makeRoomFor(files);
   }
@@ -146,11 +177,7 @@ final class DiskIndex {
   // -- all of them -------------------------------------------------------------------------------
 
   int size() {
-    int size = 0;
-    for (IndexShard shard : shards) {
-      size += shard.size();
-    }
-    return size;
+    return size.get();
   }
 
   /** All rows that a sieve lets through. */
@@ -163,14 +190,17 @@ final class DiskIndex {
   /** The same of one directory. */
   List<IndexRow> in(int directory, IndexShard.Sieve sieve) {
     List<IndexRow> rows = new ArrayList<>();
-    shards[directory].forEach(sieve, leveled -> rows.add(leveled.row()));
+    shards[directory].all(sieve).forEach(leveled -> rows.add(leveled.row()));
     return rows;
   }
 
-  /** Tells of all rows that a sieve lets through, directory by directory. */
+  /**
+   * Tells of all rows that a sieve lets through, directory by directory. Holds no lock meanwhile,
+   * so the consumer may take its time.
+   */
   void forEach(IndexShard.Sieve sieve, Consumer<IndexShard.Leveled> consumer) {
     for (IndexShard shard : shards) {
-      shard.forEach(sieve, consumer);
+      shard.all(sieve).forEach(consumer);
     }
   }
 }

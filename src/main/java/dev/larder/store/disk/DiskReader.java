@@ -86,21 +86,14 @@ public final class DiskReader {
         file -> {
           demandFooter(entry, file);
           Path path = tier.path(entry.name());
-          FileLease lease =
-              new FileLease(
-                  file,
-                  entry,
-                  path,
-                  verification,
-                  e ->
-                      damaged(
-                          entry.address().key().canonical(),
-                          entry.name(),
-                          entry.footer().serial(),
-                          e));
+          FileLease lease = new FileLease(file, entry, path, verification, e -> trouble(entry, e));
           lease.verified(offset);
           return lease;
         });
+  }
+
+  private void trouble(DiskEntry entry, IOException e) {
+    trouble(entry.address().key().canonical(), entry.name(), entry.footer().serial(), e);
   }
 
   /** Told how long a part took; says whether to go on. */
@@ -134,13 +127,7 @@ public final class DiskReader {
   }
 
   private void demandFooter(DiskEntry entry, FileChannel file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Footer.SIZE);
-    long size = file.size();
-    if (size < Footer.SIZE) {
-      throw new DamagedFileException("it has only " + size + " bytes");
-    }
-    files.read(file, bytes, size - Footer.SIZE);
-    if (!Footer.decode(bytes.flip(), size).equals(entry.footer())) {
+    if (!Footer.isOf(files, file, entry.footer())) {
       throw new DamagedFileException("another file took its place");
     }
   }
@@ -150,31 +137,48 @@ public final class DiskReader {
   }
 
   private <T> @Nullable T reading(String which, FileName name, long serial, Reading<T> reading) {
-    if (!tier.holds(name, serial)) {
+    FileChannel file = tier.holds(name, serial) ? opened(name, serial) : null;
+    if (file == null) {
       return null;
     }
-    FileChannel file = null;
     T result = null;
     try {
-      file = files.openToRead(tier.path(name));
       result = reading.from(file);
-    } catch (DamagedFileException | EOFException e) {
-      damaged(which, name, serial, e);
-    } catch (NoSuchFileException e) {
-      tier.dropIfHeld(name, serial);
     } catch (IOException e) {
-      tier.failed("reading", e);
-    }
-    if (file != null && !(result instanceof Lease)) {
-      tier.closed(file, null, 0);
+      trouble(which, name, serial, e);
+    } finally {
+      if (!(result instanceof Lease)) {
+        tier.closed(file, null, 0);
+      }
     }
     return result;
   }
 
-  /** Unless it has left the index meanwhile: then another file may well bear its name. */
-  private void damaged(String which, FileName name, long serial, IOException how) {
+  private @Nullable FileChannel opened(FileName name, long serial) {
+    try {
+      return files.openToRead(tier.path(name));
+    } catch (NoSuchFileException e) {
+      tier.dropIfHeld(name, serial);
+    } catch (IOException e) {
+      tier.failed("opening", e);
+    }
+    return null;
+  }
+
+  /**
+   * A file that cannot be read is dropped like one that is damaged: what one sector has lost would
+   * be missing from each later answer too, and can be had from the origin.
+   */
+  private void trouble(String which, FileName name, long serial, IOException e) {
+    if (!DiskFiles.spoilt(e)) {
+      tier.failed("reading", e);
+      return;
+    }
+    boolean wrong = e instanceof DamagedFileException || e instanceof EOFException;
+    String how = wrong ? String.valueOf(e.getMessage()) : "it cannot be read: " + e.getMessage();
+    // Unless it has left the index meanwhile: then another file may well bear its name.
     if (tier.dropIfHeld(name, serial)) {
-      observer.damaged(which, String.valueOf(how.getMessage()));
+      observer.damaged(which, how);
     }
   }
 }

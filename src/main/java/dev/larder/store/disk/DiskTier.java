@@ -25,22 +25,21 @@ public final class DiskTier implements AutoCloseable {
   private final Layout layout;
   private final DiskFiles files;
   private final AddressLocks locks;
-  private final DiskIndex index = new DiskIndex();
+  private final DiskIndex index;
   private final SpaceLedger space;
   private final DiskHealth health;
+  private final Disposal disposal;
   private final HeadWriter heads;
   private final Verification verification;
   private final DiskReader reader;
   private final Scrub scrub;
   private final DiskPurges purges;
   private final Eviction eviction;
-  private final Retained retained;
   private final Adoption adoption;
   private final Snapshot snapshot;
   private final @Nullable Ghost ghost;
   private volatile boolean walking = true;
   private volatile boolean changed;
-  private volatile boolean leftovers;
   private volatile boolean closed;
 
   /**
@@ -59,18 +58,18 @@ public final class DiskTier implements AutoCloseable {
     this.layout = layout;
     this.files = files;
     this.locks = locks;
+    this.index = new DiskIndex(limit / 100 * options.retainedPercent());
     this.space = new SpaceLedger(limit);
     this.health = new DiskHealth(observer);
+    this.disposal = new Disposal(files, locks, index, space, health);
     this.heads = new HeadWriter(files);
     this.verification = new Verification(files, options.reverify());
     this.reader = new DiskReader(this, files, verification, observer);
     this.scrub = new Scrub(index, reader, options.scrub());
     this.purges = new DiskPurges(this, index, files);
-    this.retained = new Retained(index, limit / 100 * options.retainedPercent());
     this.eviction =
-        new Eviction(
-            this, index, space, FreeSpace.of(files, layout.objects(), limit), retained, observer);
-    this.adoption = new Adoption(layout, files, index, space, newestEpoch, observer);
+        new Eviction(this, index, space, FreeSpace.of(files, layout.objects(), limit), observer);
+    this.adoption = new Adoption(layout, files, index, space, disposal, newestEpoch, observer);
     this.snapshot = new Snapshot(files, layout.snapshot());
     this.ghost = options.admission() == Admission.SECOND ? new Ghost(limit) : null;
   }
@@ -85,7 +84,7 @@ public final class DiskTier implements AutoCloseable {
     FileName name = FileName.of(address);
     IndexRow row = row(name);
     if (row != null) {
-      index.used(name);
+      index.used(name, row.serial());
     }
     return row;
   }
@@ -96,9 +95,11 @@ public final class DiskTier implements AutoCloseable {
     return unsure && !closed ? locks.holding(name, () -> adoption.adopt(name, false)) : row;
   }
 
-  /** Remembers a use, for eviction. Never waits. */
-  public void used(DiskEntry entry) {
-    index.used(entry.name());
+  /**
+   * Remembers a use, for eviction; returns false when the file is known to be gone. Never waits.
+   */
+  public boolean used(DiskEntry entry) {
+    return index.used(entry.name(), entry.footer().serial());
   }
 
   /** Whether that very file is in force. */
@@ -171,7 +172,7 @@ public final class DiskTier implements AutoCloseable {
 
   /** Says that writing failed, so that it is not tried before a probe has succeeded. */
   public void failed(IOException e) {
-    failed("writing", e);
+    health.failed("writing", e);
   }
 
   void failed(String doing, IOException e) {
@@ -199,15 +200,13 @@ public final class DiskTier implements AutoCloseable {
     files.rename(spool.path(), path);
     long bytes = SpaceLedger.rounded(sealed.head().footer().fileSize());
     space.takeAnyway(bytes - spool.reserved());
-    spool.placedAs(path);
+    spool.placedAs(path, sealed.head().footer());
     IndexRow before = index.put(IndexRow.of(name, sealed.head(), bytes));
     changed = true;
-    index.used(name);
+    index.used(name, sealed.head().footer().serial());
     if (before != null) {
-      space.give(before.bytes());
-      if (before.sidecar()) {
-        delete(FileName.sidecar(path));
-      }
+      space.give(before.bytes() - before.sidecarBytes());
+      disposeOfSidecar(before);
     }
     return new DiskEntry(name, sealed.head());
   }
@@ -232,22 +231,23 @@ public final class DiskTier implements AutoCloseable {
   }
 
   void closed(FileChannel file, @Nullable Path delete, long reserved) {
-    if (delete != null) {
-      delete(delete);
-    }
     try {
       file.close();
     } catch (IOException e) {
       health.failed("closing", e);
     }
-    space.give(reserved);
+    if (delete != null) {
+      disposal.temporary(delete, reserved);
+    } else {
+      space.give(reserved);
+    }
   }
 
   // -- dropping --------------------------------------------------------------------------------
 
   /** What eviction spares. */
   public Retained retained() {
-    return retained;
+    return index.retained();
   }
 
   /** Takes space, evicting for it. Holding no address's lock. */
@@ -275,14 +275,15 @@ public final class DiskTier implements AutoCloseable {
       return false;
     }
     changed = true;
-    retained.remove(name);
-    Path path = path(name);
-    delete(path);
-    if (row.sidecar()) {
-      delete(FileName.sidecar(path));
-    }
-    space.give(row.bytes());
+    disposal.stored(name, path(name), row.bytes() - row.sidecarBytes());
+    disposeOfSidecar(row);
     return true;
+  }
+
+  private void disposeOfSidecar(IndexRow row) {
+    if (row.sidecar()) {
+      disposal.stored(row.name(), FileName.sidecar(path(row.name())), row.sidecarBytes());
+    }
   }
 
   /** Drops what lies at an address, known or not. Under its lock. */
@@ -297,23 +298,9 @@ public final class DiskTier implements AutoCloseable {
     }
   }
 
-  private void delete(Path path) {
-    try {
-      files.delete(path);
-    } catch (IOException e) {
-      leaves("deleting", e);
-    }
-  }
-
-  /** Says that a file may be left which purges were to drop: they must be remembered. */
-  void leaves(String doing, IOException e) {
-    leftovers = true;
-    health.failed(doing, e);
-  }
-
-  /** Whether a file could not be deleted: what purged it must be remembered over a restart. */
+  /** Whether a file could not be deleted yet: what purged it must be remembered over a restart. */
   public boolean leftovers() {
-    return leftovers;
+    return disposal.holdsStored();
   }
 
   boolean closed() {
@@ -325,19 +312,25 @@ public final class DiskTier implements AutoCloseable {
   /**
    * Takes the word of the last run's snapshot, finds all files that it does not know, removes what
    * is not sound, and makes the limit true.
+   *
+   * @return whether it has met all; else it is to be called again, unless this was closed
    */
-  public void walk() {
+  public boolean walk() {
     if (adoption.believe(snapshot)) {
       space.allFound();
     }
-    new DiskWalk(layout, adoption, index, locks).run(() -> closed);
+    int unmet = new DiskWalk(layout, files, adoption, index, disposal, locks).run(() -> closed);
+    if (unmet > 0) {
+      space.allFoundBut(unmet);
+      return false;
+    }
     walking = false;
     locks.passThroughAll();
     space.allFound();
-    index.expect(index.size());
     eviction.makeLimitTrue();
     changed = true;
     scrub.start();
+    return true;
   }
 
   /** Writes what the index knows, if that has changed since it was last written. */
@@ -356,25 +349,23 @@ public final class DiskTier implements AutoCloseable {
     } catch (IOException e) {
       changed = true;
       health.failed("writing the snapshot of the index", e);
-      delete(temporary);
+      disposal.temporary(temporary, 0);
     }
-    index.expect(index.size());
   }
 
   public boolean walked() {
     return !walking;
   }
 
-  /** Tries whether a disk that failed takes writes again. */
+  /** Tries whether a disk that failed takes writes again, and to delete what it kept. */
   public void probe() {
-    if (!health.working() && !closed) {
-      Path path = layout.newTemporary();
-      boolean wantsRoom = health.probe(files, path);
-      delete(path);
-      if (wantsRoom) {
-        eviction.dropSome();
-      }
+    if (closed) {
+      return;
     }
+    if (!health.working() && health.probe(files, layout.newTemporary(), disposal)) {
+      eviction.dropSome();
+    }
+    disposal.tryAgain();
   }
 
   public int size() {

@@ -1,9 +1,8 @@
 package dev.larder.store.disk;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,73 +27,121 @@ final class DiskWalk {
   private static final Duration HEAD_START = Duration.ofSeconds(2);
 
   private final Layout layout;
+  private final DiskFiles files;
   private final Adoption adoption;
   private final DiskIndex index;
+  private final Disposal disposal;
   private final AddressLocks locks;
 
-  DiskWalk(Layout layout, Adoption adoption, DiskIndex index, AddressLocks locks) {
+  /** One for all, as there may be very many. */
+  private @Nullable String trouble;
+
+  DiskWalk(
+      Layout layout,
+      DiskFiles files,
+      Adoption adoption,
+      DiskIndex index,
+      Disposal disposal,
+      AddressLocks locks) {
     this.layout = layout;
+    this.files = files;
     this.adoption = adoption;
     this.index = index;
+    this.disposal = disposal;
     this.locks = locks;
   }
 
-  void run(BooleanSupplier stopped) {
-    Set<Path> all = list(layout.objects());
-    if (all.stream().filter(Files::isDirectory).limit(1).anyMatch(one -> list(one).size() > MANY)) {
+  /**
+   * Walks, or goes on with what it did not meet.
+   *
+   * @return how many directories were not met as a whole, because they or a file in them could not
+   *     be opened, or because it was stopped
+   */
+  int run(BooleanSupplier stopped) {
+    Set<Path> all = listed(layout.objects());
+    if (all == null) {
+      LOG.warn("the files of the last run are not met yet: {}", trouble);
+      return DiskIndex.SHARDS;
+    }
+    if (isLong(all)) {
       // A process that starts has enough to do before its first answer.
       LockSupport.parkNanos(HEAD_START.toNanos());
+      LOG.info("looking at the files of the last run");
     }
+    int unmet = all.size();
     for (Path path : all) {
       long began = System.nanoTime();
-      if (!Files.isDirectory(path)) {
-        adoption.remove(path);
-      } else if (!walk(path, stopped)) {
-        return;
+      unmet -= walk(path, stopped) ? 1 : 0;
+      if (stopped.getAsBoolean()) {
+        return unmet;
       }
       // Whoever asks meanwhile comes first: it rests as long as it works.
       LockSupport.parkNanos(System.nanoTime() - began);
     }
+    if (trouble != null) {
+      LOG.warn("{} directories are not met as a whole yet: {}", unmet, trouble);
+    }
+    return unmet;
+  }
+
+  private boolean isLong(Set<Path> all) {
+    for (Path path : all) {
+      if (Files.isDirectory(path)) {
+        Set<Path> inside = listed(path);
+        return inside != null && inside.size() > MANY;
+      }
+    }
+    return false;
   }
 
   private boolean walk(Path directory, BooleanSupplier stopped) {
-    Set<Path> files = list(directory);
+    if (!Files.isDirectory(directory)) {
+      adoption.remove(directory);
+      return Files.notExists(directory, LinkOption.NOFOLLOW_LINKS);
+    }
+    Set<Path> inside = listed(directory);
+    if (inside == null) {
+      return false;
+    }
+    boolean whole = true;
     Set<FileName> there = new HashSet<>();
-    for (Path file : files) {
+    for (Path file : inside) {
       if (stopped.getAsBoolean()) {
         return false;
       }
-      FileName name = meet(directory, file, files);
-      if (name != null) {
+      FileName name = name(directory, file);
+      if (name != null && !String.valueOf(file).endsWith(FileName.SIDECAR)) {
         there.add(name);
+        whole &= meet(name, file, inside.contains(FileName.sidecar(file)));
+      } else if (name == null) {
+        adoption.remove(file);
+      } else if (!inside.contains(layout.file(name))) {
+        locks.holding(name, () -> removeOrphan(name));
       }
     }
     dropAbsent(directory, there);
-    return true;
+    return whole;
   }
 
-  /** The name of a file of a stored response; null for all else. */
-  private @Nullable FileName meet(Path directory, Path file, Set<Path> beside) {
+  /** Whose file, or sidecar, it is; null for all else. */
+  private @Nullable FileName name(Path directory, Path file) {
     String text = String.valueOf(file.getFileName());
     boolean sidecar = text.endsWith(FileName.SIDECAR);
     FileName name =
         FileName.parse(
             sidecar ? text.substring(0, text.length() - FileName.SIDECAR.length()) : text);
-    if (name == null || !directory.equals(layout.file(name).getParent())) {
-      adoption.remove(file);
-      return null;
+    return name != null && directory.equals(layout.file(name).getParent()) ? name : null;
+  }
+
+  /** Returns false for a file that is left alone because it could not be opened. */
+  private boolean meet(FileName name, Path file, boolean hasSidecar) {
+    if (!hasSidecar && isAsKnown(name, file)) {
+      return true;
     }
-    if (sidecar) {
-      if (!beside.contains(layout.file(name))) {
-        locks.holding(name, () -> removeOrphan(name));
-      }
-      return null;
-    }
-    boolean hasSidecar = beside.contains(FileName.sidecar(file));
-    if (hasSidecar || !isAsKnown(name, file)) {
-      locks.holding(name, () -> adoption.adopt(name, hasSidecar));
-    }
-    return name;
+    IndexRow row = locks.holding(name, () -> adoption.adopt(name, hasSidecar));
+    boolean met = row != null || disposal.holds(file) || Files.notExists(file);
+    trouble = met ? trouble : file + " cannot be opened";
+    return met;
   }
 
   private boolean isAsKnown(FileName name, Path file) {
@@ -126,13 +173,13 @@ final class DiskWalk {
     }
   }
 
-  private static Set<Path> list(Path directory) {
-    Set<Path> found = new HashSet<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      files.forEach(found::add);
-    } catch (IOException | DirectoryIteratorException e) {
-      LOG.warn("{} cannot be listed: {}", directory, e.toString());
+  /** Null when it cannot be listed. */
+  private @Nullable Set<Path> listed(Path directory) {
+    try {
+      return Set.copyOf(files.list(directory));
+    } catch (IOException e) {
+      trouble = directory + " cannot be listed: " + e;
+      return null;
     }
-    return found;
   }
 }

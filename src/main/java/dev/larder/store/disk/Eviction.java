@@ -2,6 +2,7 @@ package dev.larder.store.disk;
 
 import dev.larder.store.StoreObserver;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Makes room by dropping what is worth the least; see {@link DiskIndex} for what that is. */
 final class Eviction {
@@ -13,20 +14,14 @@ final class Eviction {
   private final SpaceLedger space;
   private final StoreObserver observer;
   private final FreeSpace free;
-  private final Retained retained;
+  private final ReentrantLock freeing = new ReentrantLock();
 
   Eviction(
-      DiskTier tier,
-      DiskIndex index,
-      SpaceLedger space,
-      FreeSpace free,
-      Retained retained,
-      StoreObserver observer) {
+      DiskTier tier, DiskIndex index, SpaceLedger space, FreeSpace free, StoreObserver observer) {
     this.tier = tier;
     this.index = index;
     this.space = space;
     this.free = free;
-    this.retained = retained;
     this.observer = observer;
   }
 
@@ -43,7 +38,7 @@ final class Eviction {
         return false;
       }
     }
-    if (makeFree(bytes)) {
+    if (free.missingFor(bytes) == 0 || makeFree(bytes)) {
       return true;
     }
     space.give(bytes);
@@ -52,17 +47,23 @@ final class Eviction {
 
   /**
    * Drops as much as is missing, once: what readers still hold open is freed when they are done,
-   * and dropping more would not hasten that.
+   * and dropping more would not hasten that. One at a time: what one finds missing, another may
+   * have made free before its turn comes.
    */
   private boolean makeFree(long bytes) {
-    long missing = free.missingFor(bytes);
-    long dropped = 0;
-    long last = 1;
-    while (dropped < missing && last > 0) {
-      last = evictOne();
-      dropped += last;
+    freeing.lock();
+    try {
+      long missing = free.missingFor(bytes);
+      long dropped = 0;
+      long last = 1;
+      while (dropped < missing && last > 0) {
+        last = evictOne();
+        dropped += last;
+      }
+      return missing == 0 || free.missingFor(bytes) == 0;
+    } finally {
+      freeing.unlock();
     }
-    return missing == 0 || free.missingFor(bytes) == 0;
   }
 
   /** Drops what lies beyond the limit, which may be lower than that of the last run. */
@@ -86,7 +87,7 @@ final class Eviction {
   /** Returns the bytes of what was picked, 0 when there is nothing to pick. */
   private long evictOne() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    DiskIndex.Candidate least = index.leastOf(SAMPLES, random, retained::has);
+    DiskIndex.Candidate least = index.leastOf(SAMPLES, random, index.retained()::has);
     if (least == null) {
       // All that was picked is retained: rather one of these than nothing stored.
       least = index.leastOf(SAMPLES, random);

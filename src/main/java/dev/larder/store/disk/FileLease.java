@@ -1,7 +1,6 @@
 package dev.larder.store.disk;
 
 import dev.larder.exchange.Lease;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -29,7 +28,7 @@ final class FileLease implements Lease {
   private final DiskEntry entry;
   private final Path path;
   private final Verification verification;
-  private final Consumer<IOException> onDamage;
+  private final Consumer<IOException> onTrouble;
 
   private DiskEntry.@Nullable Mark mark;
   private long lookedAt;
@@ -46,13 +45,13 @@ final class FileLease implements Lease {
       DiskEntry entry,
       Path path,
       Verification verification,
-      Consumer<IOException> onDamage)
+      Consumer<IOException> onTrouble)
       throws IOException {
     this.channel = channel;
     this.entry = entry;
     this.path = path;
     this.verification = verification;
-    this.onDamage = onDamage;
+    this.onTrouble = onTrouble;
     look();
   }
 
@@ -65,13 +64,22 @@ final class FileLease implements Lease {
   public long sound(long position) throws IOException {
     try {
       return verified(position);
-    } catch (DamagedFileException | EOFException e) {
-      onDamage.accept(e);
+    } catch (IOException e) {
+      onTrouble.accept(e);
       throw e;
     }
   }
 
-  /** See {@link #sound}; says nothing of damage to anybody else. */
+  @Override
+  public void doubt(long position) {
+    try {
+      body().verify(position, position + 1, null);
+    } catch (IOException e) {
+      onTrouble.accept(e);
+    }
+  }
+
+  /** See {@link #sound}; says nothing of trouble to anybody else. */
   long verified(long position) throws IOException {
     if (System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
       look();
@@ -104,16 +112,22 @@ final class FileLease implements Lease {
   }
 
   private void verifyFrom(long position) throws IOException {
-    if (body == null) {
-      body = verification.checked(channel, entry.footer());
-    }
     if (position != verifiedTo) {
       verifiedFrom = position;
     }
-    verifiedTo = body.verify(position, position + AHEAD, null);
+    verifiedTo = body().verify(position, position + AHEAD, null);
     if (mark != null) {
       verification.sound(entry, mark, verifiedFrom, verifiedTo);
     }
+  }
+
+  private CheckedBody body() throws IOException {
+    CheckedBody checked = body;
+    if (checked == null) {
+      checked = verification.checked(channel, entry.footer());
+      body = checked;
+    }
+    return checked;
   }
 
   /** By which the file is told to be unchanged; null when it bears its name no more. */

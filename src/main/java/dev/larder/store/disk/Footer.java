@@ -1,6 +1,8 @@
 package dev.larder.store.disk;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
@@ -49,6 +51,21 @@ record Footer(
     bytes.putInt(addressLength).putInt(slotSize).putInt(checksumsCrc).putInt(addressCrc);
     bytes.putInt(0).putInt(VERSION).putLong(MAGIC);
     return bytes.putInt(CRC_AT, crc(bytes)).flip();
+  }
+
+  /**
+   * Whether an open file ends with that very footer.
+   *
+   * @throws DamagedFileException when it ends with none
+   */
+  static boolean isOf(DiskFiles files, FileChannel file, Footer footer) throws IOException {
+    long size = file.size();
+    if (size < SIZE) {
+      throw new DamagedFileException("it has only " + size + " bytes");
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(SIZE);
+    files.read(file, bytes, size - SIZE);
+    return decode(bytes.flip(), size).equals(footer);
   }
 
   /**

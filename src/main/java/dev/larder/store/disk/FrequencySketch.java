@@ -24,7 +24,13 @@ final class FrequencySketch {
   private int uses;
 
   /** Makes room to tell so many files apart. What was counted stays counted. */
-  synchronized void makeRoomFor(int files) {
+  void makeRoomFor(int files) {
+    if (table.length < files) {
+      grow(files);
+    }
+  }
+
+  private synchronized void grow(int files) {
     while (table.length < files && table.length < LARGEST) {
       long[] old = table;
       long[] doubled = Arrays.copyOf(old, 2 * old.length);

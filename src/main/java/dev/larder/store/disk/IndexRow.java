@@ -47,6 +47,11 @@ record IndexRow(
         name, serial, key, epoch, newValidated, newSequence, newSidecar, proven, blocks(bytes));
   }
 
+  /** Bytes of the sidecar, at least; what it takes beyond that is counted to the file. */
+  long sidecarBytes() {
+    return sidecar ? SpaceLedger.BLOCK : 0;
+  }
+
   long bytes() {
     return (long) blocks * SpaceLedger.BLOCK;
   }

@@ -1,7 +1,8 @@
 package dev.larder.store.disk;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +45,6 @@ final class IndexShard {
 
   /** A row and the level at its last use. */
   record Leveled(IndexRow row, float level) {}
-
-  int size() {
-    lock.lock();
-    try {
-      return size;
-    } finally {
-      lock.unlock();
-    }
-  }
 
   @Nullable IndexRow find(FileName name) {
     lock.lock();
@@ -123,16 +115,22 @@ final class IndexShard {
     }
   }
 
-  /** Remembers a use, unless somebody else is at work here: who uses may not wait. */
-  void touch(FileName name, float newLevel) {
+  /**
+   * Remembers a use, unless somebody else is at work here: who uses may not wait.
+   *
+   * @return false when that very file is known to be gone
+   */
+  boolean touch(FileName name, long itsSerial, float newLevel) {
     if (!lock.tryLock()) {
-      return;
+      return true;
     }
     try {
       int at = place(name);
-      if (blocks[at] != 0) {
+      boolean here = blocks[at] != 0 && serial[at] == itsSerial;
+      if (here) {
         level[at] = newLevel;
       }
+      return here;
     } finally {
       lock.unlock();
     }
@@ -167,16 +165,18 @@ final class IndexShard {
     }
   }
 
-  /** Tells of all rows that a sieve lets through. The consumer may not come back here. */
-  void forEach(Sieve sieve, Consumer<Leveled> consumer) {
+  /** All rows that a sieve lets through. */
+  List<Leveled> all(Sieve sieve) {
+    List<Leveled> rows = new ArrayList<>();
     lock.lock();
     try {
       for (int at = 0; at < blocks.length; at++) {
         if (blocks[at] != 0
             && sieve.wants(key[at], epoch[at], validated[at], (head[at] & 1) != 0)) {
-          consumer.accept(new Leveled(row(at), level[at]));
+          rows.add(new Leveled(row(at), level[at]));
         }
       }
+      return rows;
     } finally {
       lock.unlock();
     }

@@ -3,21 +3,24 @@ package dev.larder.store.disk;
 import dev.larder.store.Address;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that stay although they are of little worth, up to a share of the disk: of more the
  * oldest stay no longer. Never waits.
  */
 public final class Retained {
-  private final DiskIndex index;
+  private final Function<FileName, @Nullable IndexRow> index;
   private final long limit;
   private final Map<FileName, Long> bytes = new LinkedHashMap<>();
   private long total;
 
   /**
+   * @param index tells what is known of a file
    * @param limit bytes of files that stay, in whole blocks
    */
-  Retained(DiskIndex index, long limit) {
+  Retained(Function<FileName, @Nullable IndexRow> index, long limit) {
     this.index = index;
     this.limit = limit;
   }
@@ -25,9 +28,9 @@ public final class Retained {
   /** See {@link dev.larder.store.Store#retain}. */
   public void add(Address address) {
     FileName name = FileName.of(address);
-    IndexRow row = index.find(name);
+    IndexRow row = index.apply(name);
     if (row != null) {
-      add(name, row.bytes());
+      add(row);
     }
   }
 
@@ -36,10 +39,10 @@ public final class Retained {
     remove(FileName.of(address));
   }
 
-  private synchronized void add(FileName name, long size) {
-    remove(name);
-    bytes.put(name, size);
-    total += size;
+  synchronized void add(IndexRow row) {
+    remove(row.name());
+    bytes.put(row.name(), row.bytes());
+    total += row.bytes();
     while (total > limit) {
       remove(bytes.keySet().iterator().next());
     }

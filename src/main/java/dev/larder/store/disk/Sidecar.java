@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ final class Sidecar {
       }
       bytes = ByteBuffer.allocate((int) size);
       files.read(file, bytes, 0);
+    } catch (NoSuchFileException goneMeanwhile) {
+      return null;
     }
     bytes.flip();
     if (bytes.getLong() != MAGIC || bytes.getLong() != serial) {

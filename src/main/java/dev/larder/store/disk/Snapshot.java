@@ -22,7 +22,13 @@ final class Snapshot {
   private static final int VERSION = 1;
   private static final int CRC_AT = 24;
   private static final int ROWS_AT_ONCE = 1024;
+
+  /** How the last four bytes of a row are divided. */
   private static final int SIDECAR = 1;
+
+  private static final int USES = 1;
+  private static final int MOST_USES = 15;
+  private static final int RETAINED = 1 << 5;
 
   private final DiskFiles files;
   private final Path path;
@@ -34,7 +40,15 @@ final class Snapshot {
 
   /** Told of each row that a snapshot holds. */
   interface Reader {
-    void row(IndexRow row, float level, int uses);
+    /** How many rows are to come, at least. */
+    default void expect(int rows) {}
+
+    /**
+     * One row.
+     *
+     * @param retained whether eviction spared it
+     */
+    void row(IndexRow row, float level, int uses, boolean retained);
   }
 
   /**
@@ -82,7 +96,10 @@ final class Snapshot {
       bytes.putLong(row.epoch()).putLong(row.validated());
       bytes.putInt(row.sequence()).putInt(row.blocks());
       bytes.putFloat(leveled.level() - index.level());
-      bytes.putInt(index.uses(row.name()) << 1 | (row.sidecar() ? SIDECAR : 0));
+      bytes.putInt(
+          (index.uses(row.name()) & MOST_USES) << USES
+              | (row.sidecar() ? SIDECAR : 0)
+              | (index.retained().has(row.name()) ? RETAINED : 0));
       if (!bytes.hasRemaining()) {
         flush();
       }
@@ -120,6 +137,7 @@ final class Snapshot {
       files.read(file, header, 0);
       boolean complete = check(header.flip(), size);
       checkRows(file, size);
+      reader.expect(Math.toIntExact((size - HEADER) / ROW));
       for (long at = HEADER; at < size - Integer.BYTES; at += (long) ROW * ROWS_AT_ONCE) {
         ByteBuffer rows = part(file, at, size);
         while (rows.hasRemaining()) {
@@ -180,6 +198,7 @@ final class Snapshot {
     reader.row(
         new IndexRow(name, serial, key, epoch, validated, sequence, sidecar, false, blocks),
         level,
-        more >>> 1);
+        more >>> USES & MOST_USES,
+        (more & RETAINED) != 0);
   }
 }

@@ -55,6 +55,11 @@ final class SpaceLedger {
     assumed = Math.max(0, assumed - bytes);
   }
 
+  /** All files of an earlier run have been found but those of some directories, equally full. */
+  synchronized void allFoundBut(int directories) {
+    assumed = Math.min(assumed, limit / DiskIndex.SHARDS * directories);
+  }
+
   /** All files of an earlier run have been found. */
   synchronized void allFound() {
     assumed = 0;

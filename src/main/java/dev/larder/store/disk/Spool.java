@@ -26,7 +26,7 @@ public final class Spool implements AutoCloseable {
   private volatile FileChannel channel;
   private long reserved;
   private long written;
-  private boolean placed;
+  private @Nullable Footer placed;
   private boolean closed;
 
   /**
@@ -93,9 +93,19 @@ public final class Spool implements AutoCloseable {
       throw cause;
     }
     if (!channel.isOpen()) {
-      channel = placed ? files.openToRead(path) : files.openToWrite(path);
+      channel = placed == null ? files.openToWrite(path) : reopenedAs(placed, cause);
     }
     return channel;
+  }
+
+  /** Another file may have taken its name since. */
+  private FileChannel reopenedAs(Footer ours, IOException cause) throws IOException {
+    FileChannel file = files.openToRead(path);
+    if (Footer.isOf(files, file, ours)) {
+      return file;
+    }
+    file.close();
+    throw cause;
   }
 
   long written() {
@@ -144,9 +154,9 @@ public final class Spool implements AutoCloseable {
   }
 
   /** The file bears its final name now, and what it takes belongs to the index. */
-  synchronized void placedAs(Path name) {
+  synchronized void placedAs(Path name, Footer footer) {
     path = name;
-    placed = true;
+    placed = footer;
     reserved = 0;
   }
 
@@ -161,7 +171,7 @@ public final class Spool implements AutoCloseable {
       closed = true;
       open = channel;
     }
-    tier.closed(open, placed ? null : path, reserved);
+    tier.closed(open, placed == null ? path : null, reserved);
     reserved = 0;
   }
 

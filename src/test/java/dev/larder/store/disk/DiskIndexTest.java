@@ -81,14 +81,39 @@ class DiskIndexTest {
   }
 
   @Test
+  void useOfWhatIsGoneIsSaidToBe() {
+    DiskIndex index = new DiskIndex();
+    index.put(row(1, 5, 1));
+    assertTrue(index.used(name(1), 5));
+    assertFalse(index.used(name(1), 4));
+    assertFalse(index.used(name(2), 5));
+  }
+
+  @Test
+  void usesOfManyAreToldApartAsTheyCome() {
+    DiskIndex index = new DiskIndex();
+    Random random = new Random(5);
+    FileName often = new FileName(random.nextLong(), random.nextLong());
+    for (int i = 0; i < 12; i++) {
+      index.used(often, 1);
+    }
+    for (int i = 0; i < 20_000; i++) {
+      FileName once = new FileName(random.nextLong(), random.nextLong());
+      index.put(new IndexRow(once, 1, 1, 0, 0, 0, false, true, 1));
+      index.used(once, 1);
+    }
+    assertEquals(12, index.uses(often));
+  }
+
+  @Test
   void whatIsUsedOutlivesWhatIsNot() {
     DiskIndex index = new DiskIndex();
     for (int i = 1; i <= 50; i++) {
       index.put(row(i, 1, 4));
-      index.used(name(i));
+      index.used(name(i), 1);
     }
     for (int i = 0; i < 5; i++) {
-      index.used(name(17));
+      index.used(name(17), 1);
     }
     for (int i = 0; i < 49; i++) {
       DiskIndex.Candidate least = index.leastOf(400, new Random(i));

@@ -84,6 +84,21 @@ class DiskTierTest {
   }
 
   @Test
+  void walkThatIsStoppedIsNotTakenForOneThatMetAll() throws IOException {
+    try (DiskTier tier = opened(0)) {
+      tier.walk();
+      store(tier, "/a", 0);
+    }
+    try (DiskTier tier = opened(0)) {
+      tier.stop();
+      assertFalse(tier.walk());
+      assertFalse(tier.walked());
+    }
+    Path index = new Layout(directory).snapshot();
+    assertFalse(new Snapshot(DiskFiles.REAL, index).read((row, level, uses, retained) -> {}));
+  }
+
+  @Test
   void fileOfALaterEpochThanTheLogKnowsIsRemoved() throws IOException {
     try (DiskTier tier = opened(5)) {
       tier.walk();

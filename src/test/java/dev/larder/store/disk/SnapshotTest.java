@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.store.StoreObserver;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +40,7 @@ class SnapshotTest {
   private boolean read() throws IOException {
     told.clear();
     return snapshot()
-        .read((row, level, used) -> {
+        .read((row, level, used, retained) -> {
           told.put(row.name(), row);
           uses.put(row.name(), used);
           assertTrue(level <= 0, "below the level of then");
@@ -47,7 +52,7 @@ class SnapshotTest {
     DiskIndex index = new DiskIndex();
     for (int i = 0; i < rows; i++) {
       FileName name = new FileName(random.nextLong(), random.nextLong());
-      index.put(
+      IndexRow row =
           new IndexRow(
               name,
               random.nextLong(),
@@ -57,9 +62,10 @@ class SnapshotTest {
               random.nextInt(1 << 20),
               random.nextBoolean(),
               true,
-              1 + random.nextInt(1 << 20)));
+              1 + random.nextInt(1 << 20));
+      index.put(row);
       for (int j = 0; j < i % 4; j++) {
-        index.used(name);
+        index.used(name, row.serial());
       }
     }
     return index;
@@ -85,6 +91,51 @@ class SnapshotTest {
         assertEquals(index.uses(row.name()), uses.get(row.name()));
       }
     }
+  }
+
+  @Test
+  void usesOfManyAreBelieved() throws IOException {
+    DiskIndex index = index(30_000);
+    snapshot().write(index, directory.resolve("temporary"), false);
+    DiskIndex again = new DiskIndex();
+    SpaceLedger space = new SpaceLedger(Long.MAX_VALUE);
+    new Adoption(
+            new Layout(directory),
+            DiskFiles.REAL,
+            again,
+            space,
+            new Disposal(
+                DiskFiles.REAL,
+                new AddressLocks(),
+                again,
+                space,
+                new DiskHealth(StoreObserver.NONE)),
+            Long.MAX_VALUE,
+            StoreObserver.NONE)
+        .believe(snapshot());
+    long same =
+        index.all(IndexShard.Sieve.ALL).stream()
+            .filter(row -> index.uses(row.name()) == again.uses(row.name()))
+            .count();
+    assertTrue(same > 29_000, same + " of 30,000 are as often used as before");
+  }
+
+  @Test
+  void slowDiskDoesNotHoldUpWhoLooksIntoTheIndex() throws IOException {
+    DiskIndex index = index(5_000);
+    DiskFiles slow =
+        new DiskFiles() {
+          @Override
+          public void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+            CompletableFuture.runAsync(() -> index.all(IndexShard.Sieve.ALL))
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+            DiskFiles.super.write(file, bytes, position);
+          }
+        };
+    new Snapshot(slow, file()).write(index, directory.resolve("temporary"), false);
+    read();
+    assertEquals(5_000, told.size());
   }
 
   @Test
