@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,12 +33,18 @@ class CorpusVariantsIT {
   /** The largest content whose delta a request waits for. */
   private static final long AT_ONCE = 2 << 20;
 
+  private static Corpus corpus;
+
   @TempDir Path directory;
 
   private final Client client = Client.plain();
-  private final Corpus corpus = Corpus.ofThisRun();
   private CountingOrigin origin;
   private RunningNode node;
+
+  @BeforeAll
+  static void buildCorpus() {
+    corpus = Corpus.ofThisRun();
+  }
 
   @BeforeEach
   void start() throws IOException {
