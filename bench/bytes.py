@@ -56,6 +56,7 @@ TYPES = """
           image/svg+xml svg; text/plain txt; }
   add_header Cache-Control "public, max-age=31536000, immutable";
 """
+# What an operator gives to a node that has nothing else to do.
 UNHURRIED = "variants: {background-cpu: 100%}"
 
 PARTS = ("nginx", "background", "deltas")
@@ -147,27 +148,38 @@ def first_fill(node, paths, downloads):
 
 
 def after_background(node, first, downloads, patience):
-    """Asks for what is compressed at all often enough, and waits for better until nothing improves."""
-    waiting = [each_file.path for each_file in first if each_file.coding == "br"]
+    """Asks for what is compressed at all often enough, and waits until the node is done with it."""
+    waiting = [file.path for file in first if file.coding == "br"]
     for path in waiting:
         for _ in range(HITS_FOR_BACKGROUND):
             answer(node, path, Accept_Encoding=BROWSER)
-    all_of_them, last = len(waiting), time.monotonic()
-    while waiting and time.monotonic() - last < patience:
-        progress(BACKGROUND, all_of_them - len(waiting), all_of_them)
-        still = [path for path in waiting if not improved(node, path)]
-        if len(still) < len(waiting):
-            last = time.monotonic()
-        waiting = still
+    asked_for, idle = len(waiting), Idleness(node, patience)
+    while waiting and not idle.is_certain():
+        progress(BACKGROUND, asked_for - len(waiting), asked_for)
         time.sleep(0.5)
-    progress(BACKGROUND, all_of_them, all_of_them)
+        waiting = [path for path in waiting if not improved(node, path)]
+    progress(BACKGROUND, asked_for, asked_for)
     if waiting:
-        note(f"{len(waiting)} files were not improved within {patience} s: {' '.join(waiting[:5])}")
+        note(f"{len(waiting)} files were not improved: {' '.join(waiting[:5])}")
     received = []
     for file in first:
         coding, _, body = answer(node, file.path, Accept_Encoding=BROWSER)
         received.append(downloads.keep(file.path, coding, body))
     return received
+
+
+class Idleness:
+    """Whether a node has done nothing in the background for a while."""
+
+    def __init__(self, node, patience):
+        self.node, self.patience = node, patience
+        self.worked, self.since = -1.0, time.monotonic()
+
+    def is_certain(self):
+        worked = self.node.metric('larder_variant_cpu_seconds_total{waited="no"}')
+        if worked != self.worked:
+            self.worked, self.since = worked, time.monotonic()
+        return time.monotonic() - self.since > self.patience
 
 
 def improved(node, path):
@@ -199,14 +211,14 @@ def delta(node, dictionary, path, downloads, tries, patience):
     """Asks until a delta comes: some tries, or, when they are None, as long as patience lasts."""
     digest = hashlib.sha256(dictionary.read_bytes()).digest()
     held = f":{base64.b64encode(digest).decode()}:"
-    asked, until = 0, time.monotonic() + patience
+    asked, idle = 0, Idleness(node, patience)
     while True:
         coding, _, body = answer(
             node, path, Accept_Encoding=f"{BROWSER}, dcb", Available_Dictionary=held)
         asked += 1
         if coding == "dcb":
             return downloads.keep(path, coding, body, dictionary)
-        if asked == tries or time.monotonic() > until:
+        if asked == tries or idle.is_certain():
             return downloads.keep(path, coding, body)
         time.sleep(0.2)
 
@@ -389,8 +401,8 @@ def main():
                         help="lists old and new version of every update (default: the project's)")
     parser.add_argument("--without", action="append", choices=PARTS, default=[],
                         help="leaves a part out; may be repeated")
-    parser.add_argument("--patience", type=int, default=120, metavar="SECONDS",
-                        help="how long the background work may show nothing new (default: 120)")
+    parser.add_argument("--patience", type=int, default=10, metavar="SECONDS",
+                        help="after how long without background work there is none (default: 10)")
     parser.add_argument("--json", type=pathlib.Path, help="where to write the figures")
     parser.add_argument("--svg", type=pathlib.Path, help="where to draw them")
     arguments = parser.parse_args()

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SERVER_CORE, LOAD_CORE = "0", "1"
@@ -97,6 +98,25 @@ class Server:
             fail(f"{self.name} did not stop within 20 s")
 
 
+class Node(Server):
+    """A node, which can be asked what it counted."""
+
+    def __init__(self, store, admin, *server):
+        super().__init__(*server)
+        self.store, self.admin = store, admin
+
+    def metric(self, series):
+        """The value of a series, its labels written as the node writes them; 0 before it begins."""
+        token = (self.store / "admin.token").read_text().strip()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.admin}/metrics", headers={"Authorization": f"Bearer {token}"})
+        with urllib.request.urlopen(request) as response:
+            for line in response.read().decode().splitlines():
+                if line.startswith(series + " "):
+                    return float(line.rsplit(" ", 1)[1])
+        return 0.0
+
+
 def nginx_program():
     program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
     return program or fail("there is no nginx on this machine: run src/it/set-up.sh")
@@ -146,7 +166,7 @@ def larder(directory, origin_port, pinned=True, settings=""):
     config = directory.with_name(directory.name + ".yaml")
     config.write_text(f"{settings}\nsites: [{{name: site, origin: 'http://127.0.0.1:{origin_port}'}}]\n")
     check(config)
-    return Server("larder", [
+    return Node(directory, admin, "larder", [
         "./larder", "serve", "--config", str(config), "--store", str(directory),
         "--listen", f"127.0.0.1:{port}", "--admin", f"127.0.0.1:{admin}", "--io-threads", "1"],
         port, pinned)
