@@ -35,7 +35,7 @@ class BehindNginxIT {
       origin.put("/a.js", Page.of("text/javascript", SCRIPT));
       NodePlan plan = NodePlan.before(origin.url(), directory);
       try (RunningNode node = plan.start();
-          NginxOrigin nginx = NginxOrigin.caching(node.url(""), scratch)) {
+          NginxOrigin nginx = NginxOrigin.caching(node.base(Way.HTTP), scratch)) {
         String url = nginx.url() + "/a.js";
         HttpResponse<byte[]> first = client.get(url, "Accept-Encoding", "br");
         String before = Client.field(first, "ETag");
@@ -43,7 +43,8 @@ class BehindNginxIT {
             PATIENCE,
             () -> "no better variant is made",
             () ->
-                !Client.field(client.get(node.url("/a.js"), "Accept-Encoding", "br"), "ETag")
+                !Client.field(
+                        client.get(node.base(Way.HTTP) + "/a.js", "Accept-Encoding", "br"), "ETag")
                     .equals(before));
         Await.until(
             PATIENCE,
