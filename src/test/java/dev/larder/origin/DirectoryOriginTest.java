@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.exchange.RequestBody;
-import dev.larder.http.ContentCoding;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Fields;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,56 +262,6 @@ class DirectoryOriginTest {
     Files.delete(root);
     Files.createSymbolicLink(root, second);
     assertEquals("second", Asker.text(Asker.answered(origin.fetch(fetch)).body()));
-  }
-
-  private @Nullable String sibling(String target, ContentCoding coding, boolean dotfiles)
-      throws IOException {
-    OriginBody body = origin(dotfiles).sibling(target, coding, 10);
-    return body == null ? null : Asker.text(body);
-  }
-
-  @Test
-  void codedSiblingsAreFoundByTheNameOfTheirFile() throws IOException {
-    file("a b.js.br", "brotli");
-    file("a b.js.gz", "gzip");
-    file("index.html.gz", "top");
-    file("docs/index.html.gz", "docs");
-    assertEquals("brotli", sibling("/a%20b.js?v=1", ContentCoding.BROTLI, false));
-    assertEquals("gzip", sibling("/a%20b.js", ContentCoding.GZIP, false));
-    assertEquals("top", sibling("/", ContentCoding.GZIP, false));
-    assertEquals("docs", sibling("/docs/?q", ContentCoding.GZIP, false));
-    assertNull(sibling("/docs/", ContentCoding.BROTLI, false));
-    assertNull(sibling("/a%20b.js", ContentCoding.IDENTITY, false));
-    assertNull(sibling("/a%20b.js", ContentCoding.DICTIONARY, false));
-  }
-
-  @Test
-  void siblingLargerThanWantedIsNotRead() throws IOException {
-    file("a.js.br", "0123456789");
-    file("b.js.br", "01234567890");
-    assertEquals("0123456789", sibling("/a.js", ContentCoding.BROTLI, false));
-    assertNull(sibling("/b.js", ContentCoding.BROTLI, false));
-  }
-
-  @Test
-  void siblingsAreServedByTheRulesOfAnyFile() throws IOException {
-    file(".env.gz", "private");
-    file("dir.js.gz/a.txt", "x");
-    file("real/a.js.gz", "inside");
-    Files.createSymbolicLink(root.resolve("a.js.gz"), Path.of("real/a.js.gz"));
-    Files.createSymbolicLink(root.resolve("b.js.gz"), around.resolve("secret.txt"));
-    Files.createSymbolicLink(root.resolve("up"), around);
-    Files.writeString(around.resolve("c.js.gz"), "secret");
-    assertNull(sibling("/.env", ContentCoding.GZIP, false));
-    assertEquals("private", sibling("/.env", ContentCoding.GZIP, true));
-    assertEquals("inside", sibling("/a.js", ContentCoding.GZIP, false));
-    for (String target :
-        new String[] {"/dir.js", "/b.js", "/up/c.js", "/../c.js", "/%2e%2e/c.js", "c.js", "*"}) {
-      assertNull(sibling(target, ContentCoding.GZIP, false), target);
-    }
-    Files.delete(root.resolve("b.js.gz"));
-    Files.delete(root.resolve("a.js.gz"));
-    assertNull(sibling("/a.js", ContentCoding.GZIP, false));
   }
 
   @ParameterizedTest
