@@ -166,8 +166,13 @@ final class RunningNode implements AutoCloseable {
     }
   }
 
+  /**
+   * On a platform thread: a read of a pipe holds a virtual one's carrier for as long as nothing
+   * comes, and with two of those on two cores a test's origin would answer nobody.
+   */
   private static Thread collect(InputStream stream, List<String> lines) {
-    return Thread.ofVirtual()
+    return Thread.ofPlatform()
+        .daemon()
         .start(() -> {
           try (BufferedReader reader =
               new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
