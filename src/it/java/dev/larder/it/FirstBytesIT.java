@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compression holds nobody up: neither the first visitor of a script, nor those of others. */
@@ -116,6 +117,7 @@ class FirstBytesIT {
   }
 
   @Test
+  @Timeout(15 * 60)
   void hitsDoNotWaitForBackgroundWork() throws Exception {
     hits();
     double[] ratios = new double[ROUNDS];
