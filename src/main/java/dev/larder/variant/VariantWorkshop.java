@@ -49,6 +49,7 @@ public final class VariantWorkshop implements AutoCloseable {
             options.coders(),
             options.openEncoders() + options.coders(),
             100 * options.coders(),
+            true,
             nanos -> observer.worked(true, nanos));
     int percent = Math.max(1, options.backgroundPercent());
     this.background =
@@ -57,6 +58,7 @@ public final class VariantWorkshop implements AutoCloseable {
             (percent + 99) / 100,
             Integer.MAX_VALUE,
             percent,
+            false,
             nanos -> observer.worked(false, nanos));
     this.deltas = new DeltaMaker(coders, deltaPlaces);
     this.backgroundDeltas = new DeltaMaker(background, new Semaphore(BACKGROUND_PLACES));
