@@ -56,7 +56,8 @@ public final class AssetCache implements Handler, AutoCloseable {
     this.background = new Background(options.backgroundPercent() == 0, observer);
     Families families = new Families(store, clock);
     Variants variants = new Variants(store, workshop, options, background, observer);
-    Deltas deltas = new Deltas(store, variants, families, workshop, background, observer);
+    DeltaFills fills = new DeltaFills(store, variants, families, workshop, observer);
+    Deltas deltas = new Deltas(store, families, fills, background, observer);
     this.means =
         new Fill.Means(
             store,

@@ -1,7 +1,6 @@
 package dev.larder.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,12 +17,10 @@ final class Background implements AutoCloseable {
   /** Uses after which a variant is worth a hundred times the work. */
   private static final int USES = 3;
 
-  private static final int MOST_COUNTED = 50_000;
   private static final int MOST_WAITING = 1_000;
 
   private final CacheObserver observer;
-  private final Cache<Variants.Made, AtomicInteger> uses =
-      Caffeine.newBuilder().maximumSize(MOST_COUNTED).build();
+  private final Cache<Variants.Made, AtomicInteger> uses = Variants.Made.remembered();
   private final Set<Variants.Made> known = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor worker;
   private final boolean off;
@@ -41,7 +38,10 @@ final class Background implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_WAITING),
-            Thread.ofVirtual().name("improve").factory());
+            // Who waits for a coder is woken by it, and if that took a new carrier of virtual
+            // threads,
+            // the carrier would be scheduled as background work ever after.
+            Thread.ofPlatform().daemon().name("improve").factory());
   }
 
   /** Counts a use; with enough of them has the variant improved. Never waits. */
@@ -51,7 +51,16 @@ final class Background implements AutoCloseable {
     }
     AtomicInteger count = uses.get(variant, ignored -> new AtomicInteger());
     if (count.incrementAndGet() >= USES) {
-      want(variant, improve);
+      want(
+          variant,
+          () -> {
+            try {
+              improve.run();
+            } finally {
+              // What could not be improved is not tried at every third use.
+              uses.put(variant, new AtomicInteger(Integer.MIN_VALUE));
+            }
+          });
     }
   }
 
@@ -73,8 +82,6 @@ final class Background implements AutoCloseable {
     } catch (RuntimeException | Error broken) {
       observer.invariantBroken(broken);
     } finally {
-      // What could not be improved is not tried at every third use.
-      uses.put(variant, new AtomicInteger(Integer.MIN_VALUE));
       known.remove(variant);
     }
   }

@@ -33,11 +33,11 @@ final class ContentDigest {
     return new ContentDigest(sha256());
   }
 
-  /** The SHA-256 of the buffer's remaining bytes, which stay. */
-  static byte[] of(ByteBuffer bytes) {
-    MessageDigest digest = sha256();
-    digest.update(bytes.duplicate());
-    return digest.digest();
+  /** The SHA-256 of the buffer's remaining bytes, which stay, in base64url without padding. */
+  static String of(ByteBuffer bytes) {
+    ContentDigest digest = new ContentDigest(sha256());
+    digest.update(bytes);
+    return digest.value();
   }
 
   private static MessageDigest sha256() {

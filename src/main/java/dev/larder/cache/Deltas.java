@@ -1,26 +1,13 @@
 package dev.larder.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.larder.http.ContentCoding;
-import dev.larder.http.Fields;
-import dev.larder.http.StoredHead;
 import dev.larder.rules.Dictionaries;
 import dev.larder.rules.Family;
 import dev.larder.store.Address;
-import dev.larder.store.Intake;
 import dev.larder.store.Store;
 import dev.larder.store.StoredResponse;
-import dev.larder.variant.CodingFailed;
 import dev.larder.variant.Making;
 import dev.larder.variant.VariantPolicy;
-import dev.larder.variant.VariantWorkshop;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,31 +27,21 @@ final class Deltas {
   /** Larger ones are made while the client gets an ordinary variant. */
   private static final long LARGEST_AT_ONCE = 2L << 20;
 
-  private static final long MOST_PERCENT = 80;
-  private static final long MOST_DECLINED = 50_000;
-
   private final Store store;
-  private final Variants variants;
   private final Families families;
-  private final VariantWorkshop workshop;
+  private final DeltaFills fills;
   private final Background background;
   private final CacheObserver observer;
-  private final ConcurrentMap<Variants.Made, CompletableFuture<Void>> underway =
-      new ConcurrentHashMap<>();
-  private final Cache<Variants.Made, Boolean> declined =
-      Caffeine.newBuilder().maximumSize(MOST_DECLINED).build();
 
   Deltas(
       Store store,
-      Variants variants,
       Families families,
-      VariantWorkshop workshop,
+      DeltaFills fills,
       Background background,
       CacheObserver observer) {
     this.store = store;
-    this.variants = variants;
     this.families = families;
-    this.workshop = workshop;
+    this.fills = fills;
     this.background = background;
     this.observer = observer;
   }
@@ -98,33 +75,37 @@ final class Deltas {
 
   /** Whether it is known that no delta is to be had, so that an ordinary variant will do. */
   boolean isDeclined(Representation identity, Offer offer) {
-    return declined.getIfPresent(made(identity, offer)) != null;
-  }
-
-  private static Variants.Made made(Representation identity, Offer offer) {
-    Address address = identity.address().selectedBy(offer.sha256()).in(ContentCoding.DICTIONARY);
-    return new Variants.Made(address, identity.generation());
+    return fills.isDeclined(DeltaFills.Wish.of(identity, offer));
   }
 
   /** The delta if memory has it, and its dictionary; null when it takes more to tell. */
   Variants.@Nullable Coded now(Representation identity, Offer offer) {
-    Variants.Made made = made(identity, offer);
+    Variants.Made made = DeltaFills.Wish.of(identity, offer).made();
     StoredResponse delta = store.findNow(made.address());
-    if (delta == null || delta.generation() != made.generation()) {
-      return null;
-    }
-    DeltaHead head = DeltaHead.of(delta.head());
-    StoredResponse dictionary =
-        head == null ? null : store.findNow(head.dictionary().address(offer.family().key()));
-    return head != null && head.isOf(dictionary)
+    DeltaHead head = delta == null ? null : DeltaHead.of(delta.head());
+    return delta == null || head == null
+        ? null
+        : coded(made, delta, head, store.findNow(dictionary(head, offer)), false);
+  }
+
+  private static Address dictionary(DeltaHead head, Offer offer) {
+    return head.dictionary().address(offer.family().key());
+  }
+
+  private static Variants.@Nullable Coded coded(
+      Variants.Made made,
+      StoredResponse delta,
+      DeltaHead head,
+      @Nullable StoredResponse dictionary,
+      boolean mayWait) {
+    return delta.generation() == made.generation() && head.isOf(dictionary)
         ? new Variants.Coded(
-            ContentCoding.DICTIONARY, new Representation.Stored(delta, false), head.making())
+            ContentCoding.DICTIONARY, new Representation.Stored(delta, mayWait), head.making())
         : null;
   }
 
   /** The delta, if need be by making it; null where an ordinary variant is to be sent. */
-  Variants.@Nullable Coded await(
-      SiteRequest asked, Representation identity, Offer offer, long epoch) {
+  Variants.@Nullable Coded await(SiteRequest asked, Representation identity, Offer offer) {
     if (!(identity instanceof Representation.Stored) || isDeclined(identity, offer)) {
       return null;
     }
@@ -133,30 +114,23 @@ final class Deltas {
       observer.unknownDictionary(asked.site().name());
       return null;
     }
-    Variants.Made made = made(identity, offer);
-    Variants.Coded stored = stored(made);
-    long larger = Math.max(identity.length(), dictionary.length());
-    if (stored == null && larger <= LARGEST_AT_ONCE) {
-      makeOnce(made, new Pair(identity, dictionary, epoch), true, QUALITY);
-      return stored(made);
+    DeltaFills.Wish wish = DeltaFills.Wish.of(identity, offer);
+    Variants.Coded stored = stored(wish, dictionary);
+    if (stored != null) {
+      return stored;
     }
-    if (stored == null) {
-      Pair pair = new Pair(identity, dictionary, epoch);
-      background.want(made, () -> makeOnce(made, pair, false, QUALITY));
+    if (Math.max(identity.length(), dictionary.length()) <= LARGEST_AT_ONCE) {
+      fills.make(wish, QUALITY, true);
+      return stored(wish, dictionary);
     }
-    return stored;
+    background.want(wish.made(), () -> fills.make(wish, QUALITY, false));
+    return null;
   }
 
-  private Variants.@Nullable Coded stored(Variants.Made made) {
-    StoredResponse found = store.find(made.address());
-    DeltaHead head =
-        found == null || found.generation() != made.generation()
-            ? null
-            : DeltaHead.of(found.head());
-    return found == null || head == null
-        ? null
-        : new Variants.Coded(
-            ContentCoding.DICTIONARY, new Representation.Stored(found, true), head.making());
+  private Variants.@Nullable Coded stored(DeltaFills.Wish wish, StoredResponse dictionary) {
+    StoredResponse delta = store.find(wish.made().address());
+    DeltaHead head = delta == null ? null : DeltaHead.of(delta.head());
+    return delta == null || head == null ? null : coded(wish.made(), delta, head, dictionary, true);
   }
 
   /** What becomes of the dictionary that a request offers, in words; null when it offers none. */
@@ -173,9 +147,9 @@ final class Deltas {
     if (isDeclined(identity, offer)) {
       return "no " + against + ", which saves too little";
     }
-    StoredResponse made = store.find(made(identity, offer).address());
-    return made != null && made.generation() == identity.generation()
-        ? against + ", " + made.length() + " bytes"
+    Variants.Coded made = stored(DeltaFills.Wish.of(identity, offer), dictionary);
+    return made != null
+        ? against + ", " + made.bytes().length() + " bytes"
         : against + ", to be made, if it saves enough";
   }
 
@@ -187,88 +161,8 @@ final class Deltas {
     }
     observer.deltaServed(asked.site().name(), head.saved());
     if (head.making().equals(Making.against(offer.sha256(), QUALITY))) {
-      background.used(made(identity, offer), () -> improve(identity, offer));
+      DeltaFills.Wish wish = DeltaFills.Wish.of(identity, offer);
+      background.used(wish.made(), () -> fills.make(wish, BEST_QUALITY, false));
     }
-  }
-
-  private void improve(Representation found, Offer offer) {
-    long epoch = store.epoch();
-    StoredResponse identity = store.find(found.address());
-    StoredResponse dictionary = families.find(offer.family(), offer.sha256());
-    if (identity != null && identity.generation() == found.generation() && dictionary != null) {
-      Pair pair = new Pair(new Representation.Stored(identity, true), dictionary, epoch);
-      makeOnce(made(found, offer), pair, false, BEST_QUALITY);
-    }
-  }
-
-  // -- making ------------------------------------------------------------------------------------
-
-  /**
-   * Two versions.
-   *
-   * @param epoch the newest purge from before the content was found
-   */
-  private record Pair(Representation content, StoredResponse dictionary, long epoch) {}
-
-  private void makeOnce(Variants.Made made, Pair pair, boolean waited, int quality) {
-    CompletableFuture<Void> started = new CompletableFuture<>();
-    CompletableFuture<Void> current = underway.putIfAbsent(made, started);
-    if (current != null) {
-      current.join();
-      return;
-    }
-    try {
-      make(made, pair, waited, quality);
-    } catch (CodingFailed | IOException failed) {
-      observer.deltaFailed(made.address().key().target(), failed);
-      if (quality == QUALITY) {
-        declined.put(made, Boolean.TRUE);
-      }
-    } finally {
-      underway.remove(made, started);
-      started.complete(null);
-    }
-  }
-
-  private void make(Variants.Made made, Pair pair, boolean waited, int quality) throws IOException {
-    Variants.Coded ordinary = variants.await(pair.content(), ContentCoding.BROTLI, pair.epoch());
-    long ordinaryLength = WholeContent.length(ordinary.bytes());
-    ByteBuffer dictionary = WholeContent.of(new Representation.Stored(pair.dictionary(), true));
-    ByteBuffer content = WholeContent.of(pair.content());
-    byte[] sha256 = ContentDigest.of(dictionary);
-    String name = Base64.getUrlEncoder().withoutPadding().encodeToString(sha256);
-    if (!name.equals(made.address().selector())) {
-      throw new IOException("the dictionary is not what its digest says");
-    }
-    ByteBuffer delta = workshop.delta(sha256, dictionary, content, quality, waited);
-    if (delta == null) {
-      return;
-    }
-    if (delta.remaining() * 100L > ordinaryLength * MOST_PERCENT) {
-      declined.put(made, Boolean.TRUE);
-      store.remove(made.address());
-    } else {
-      DeltaHead head =
-          new DeltaHead(
-              Making.against(name, quality),
-              Families.Version.of(pair.dictionary()),
-              ordinaryLength - delta.remaining());
-      keep(made, pair, delta, head);
-    }
-  }
-
-  private void keep(Variants.Made made, Pair pair, ByteBuffer delta, DeltaHead head) {
-    StoredHead identity = pair.content().head();
-    Intake intake = store.begin(made.address(), made.generation(), pair.epoch(), delta.remaining());
-    intake.append(delta);
-    Fields fields = head.fields();
-    intake.commit(
-        StoredHead.of(
-            identity.response().withFields(fields),
-            identity.requestTime(),
-            identity.responseTime(),
-            Fields.EMPTY,
-            ""),
-        () -> {});
   }
 }

@@ -9,6 +9,7 @@ import dev.larder.http.Fields;
 import dev.larder.http.ResponseHead;
 import dev.larder.http.StoredHead;
 import dev.larder.rules.Family;
+import dev.larder.rules.Freshness;
 import dev.larder.rules.Passing;
 import dev.larder.rules.Preconditions;
 import dev.larder.rules.Ranges;
@@ -76,7 +77,7 @@ final class Responder {
   Choice waiting(long epoch) {
     return (asked, identity, wanted) -> {
       Variants.Coded delta =
-          wanted.offer() == null ? null : deltas.await(asked, identity, wanted.offer(), epoch);
+          wanted.offer() == null ? null : deltas.await(asked, identity, wanted.offer());
       return delta == null ? variants.await(identity, wanted.coding(), epoch) : delta;
     };
   }
@@ -213,12 +214,12 @@ final class Responder {
   private Fields.Builder fields(
       SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
     StoredHead head = identity.head();
-    Family family = Deltas.family(asked, identity);
     Passing.Presentation presentation =
-        asked.presentation(Variants.varies(asked, identity), family != null);
+        asked.presentation(
+            Variants.varies(asked, identity), Deltas.family(asked, identity) != null);
     Fields passed = Passing.fields(head, asked.terms(), presentation, clock.instant());
     Fields.Builder fields = coded(passed, coded.coding()).toBuilder();
-    offerAsDictionary(fields, passed, family, outcome);
+    offerAsDictionary(fields, passed, asked, identity);
     String tag = Tags.sent(asked, head, coded.making());
     if (tag != null) {
       fields.set("ETag", tag);
@@ -235,13 +236,19 @@ final class Responder {
   }
 
   /** Unless the origin does so itself, in its own words. */
-  private static void offerAsDictionary(
-      Fields.Builder fields, Fields passed, @Nullable Family family, Outcome outcome) {
-    boolean stale = outcome instanceof Outcome.Hit hit && hit.stale();
-    String use = family == null || stale ? null : family.useAsDictionary();
-    if (use != null && !passed.contains("Use-As-Dictionary")) {
+  private void offerAsDictionary(
+      Fields.Builder fields, Fields passed, SiteRequest asked, Representation identity) {
+    Family family = Deltas.family(asked, identity);
+    String use = family == null ? null : family.useAsDictionary();
+    if (use != null && !passed.contains("Use-As-Dictionary") && isFresh(asked, identity.head())) {
       fields.set("Use-As-Dictionary", use);
     }
+  }
+
+  /** RFC 9111 §4.2. */
+  private boolean isFresh(SiteRequest asked, StoredHead head) {
+    return Freshness.lifetime(head, asked.terms()).seconds()
+        > Freshness.currentAge(head, clock.instant());
   }
 
   private static Fields coded(Fields fields, ContentCoding coding) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A site as it runs: its options in the form that decisions need, and where it is fetched from. */
 public final class Site {
+  private static final long MOST_FAMILIES_BYTES = 4L << 20;
+
   private final SiteOptions options;
   private final List<PathRule> rules;
   private final PathRule rest;
@@ -24,7 +26,10 @@ public final class Site {
 
   /** What is asked for often is not taken apart each time. */
   private final Cache<CacheKey, Optional<Family>> families =
-      Caffeine.newBuilder().maximumSize(10_000).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_FAMILIES_BYTES)
+          .weigher((CacheKey key, Optional<Family> family) -> 512 + 3 * key.target().length())
+          .build();
 
   /**
    * A site.

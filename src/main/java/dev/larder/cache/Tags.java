@@ -47,13 +47,14 @@ final class Tags {
     EntityTag own = EntityTag.parse(identity(asked, head));
     boolean varies = own != null && !own.weak() && Variants.varies(asked, identity);
     Negotiation accepted = Negotiation.of(asked.request().fields());
+    Deltas.Offer offer = Deltas.offered(asked, identity);
     EntityTag listed =
         EntityTag.firstIn(
             list,
             tag ->
                 isWeakly(tag, own)
                     || isWeakly(tag, given)
-                    || (varies && own != null && isVariant(tag, own, accepted)));
+                    || (varies && own != null && isVariant(tag, own, accepted, offer)));
     if (listed == null) {
       return null;
     }
@@ -68,8 +69,16 @@ final class Tags {
     return one != null && other != null && one.opaque().equals(other.opaque());
   }
 
-  private static boolean isVariant(EntityTag tag, EntityTag own, Negotiation accepted) {
+  /**
+   * A delta is of use to whoever offers the dictionary that it was made against, and to nobody
+   * else.
+   */
+  private static boolean isVariant(
+      EntityTag tag, EntityTag own, Negotiation accepted, Deltas.@Nullable Offer offer) {
     ContentCoding coding = Making.codingIn(tag.opaque(), own.opaque());
-    return coding != null && accepted.accepts(coding);
+    return coding != null
+        && accepted.accepts(coding)
+        && (coding != ContentCoding.DICTIONARY
+            || (offer != null && Making.isAgainst(tag.opaque(), offer.sha256())));
   }
 }

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * asks for it meanwhile, and of the very generation of bytes that the identity has.
  */
 final class Variants {
-  private static final long MOST_DECLINED = 50_000;
-
   /** Beyond it the best quality takes minutes for little. */
   private static final long LARGEST_AT_BEST = 8L << 20;
 
@@ -46,13 +44,23 @@ final class Variants {
   private final CacheObserver observer;
   private final ConcurrentMap<Made, CompletableFuture<@Nullable Representation>> underway =
       new ConcurrentHashMap<>();
-  private final Cache<Made, Boolean> declined =
-      Caffeine.newBuilder().maximumSize(MOST_DECLINED).build();
+  private final Cache<Made, Boolean> declined = Made.remembered();
 
   /** A variant: where it lies, and the generation of the identity that it is made of. */
   record Made(Address address, long generation) {
+    private static final long MOST_REMEMBERED_BYTES = 16L << 20;
+    private static final int OVERHEAD = 256;
+
     static Made of(Representation identity, ContentCoding coding) {
       return new Made(identity.address().in(coding), identity.generation());
+    }
+
+    /** Room for what is remembered of variants. Clients choose how long its keys are. */
+    static <T> Cache<Made, T> remembered() {
+      return Caffeine.newBuilder()
+          .maximumWeight(MOST_REMEMBERED_BYTES)
+          .weigher((Made made, T value) -> OVERHEAD + made.address().key().target().length())
+          .build();
     }
   }
 
@@ -209,13 +217,25 @@ final class Variants {
 
   // -- those that others made --------------------------------------------------------------------
 
-  /** Whether so many bytes are fewer than in what this node has or makes; waits for its end. */
-  boolean isSmallest(Representation identity, ContentCoding coding, long length, long epoch) {
+  /**
+   * What this node has or makes in a coding; waits for its end. The identity where that is the
+   * smaller; null when none could be made this time.
+   */
+  @Nullable Representation whole(Representation identity, ContentCoding coding, long epoch) {
     Coded ours = await(identity, coding, epoch);
     if (ours.making() != null && ours.bytes() instanceof Representation.Underway underway) {
       awaitEnd(underway);
     }
-    Representation kept = stored(Made.of(identity, coding));
+    Made made = Made.of(identity, coding);
+    Representation kept = stored(made);
+    return kept == null && declined.getIfPresent(made) != null ? identity : kept;
+  }
+
+  /** Whether so many bytes are fewer than in what this node has or makes; waits for its end. */
+  boolean isSmallest(Representation identity, ContentCoding coding, long length, long epoch) {
+    Representation ours = whole(identity, coding, epoch);
+    Representation kept =
+        ours == null || ours.address().coding() == ContentCoding.IDENTITY ? null : ours;
     StoredResponse current = store.find(identity.address());
     return (kept == null || length < kept.length())
         && current != null
@@ -252,7 +272,8 @@ final class Variants {
         && coded.bytes() instanceof Representation.Stored stored
         && isImprovable(coded.making())) {
       Made made = Made.of(identity, coded.coding());
-      background.used(made, () -> improve(made, stored.length()));
+      long length = stored.length();
+      background.used(made, () -> improve(made, length));
     }
   }
 
@@ -269,7 +290,7 @@ final class Variants {
     int quality = identity.length() > LARGEST_AT_BEST ? 9 : 11;
     VariantFill.Recipe recipe =
         new VariantFill.Recipe(
-            Making.of(ContentCoding.BROTLI, quality),
+            Making.atRest(quality),
             () -> workshop.openInBackground(quality, identity.length()),
             (content, encoded) -> encoded < length,
             () -> {});
@@ -297,10 +318,14 @@ final class Variants {
     observer.invariantBroken(what);
   }
 
-  /** A variant's fields are its identity's; its own head says how and when it was made. */
   static StoredHead head(StoredHead identity, Making making) {
+    return head(identity, Fields.of(MAKING, making.text()));
+  }
+
+  /** A variant's fields are its identity's; its own head says how and when it was made. */
+  static StoredHead head(StoredHead identity, Fields own) {
     return StoredHead.of(
-        identity.response().withFields(Fields.of(MAKING, making.text())),
+        identity.response().withFields(own),
         identity.requestTime(),
         identity.responseTime(),
         Fields.EMPTY,

@@ -8,32 +8,7 @@ import java.nio.ByteBuffer;
 
 /** Reads content that has to be in memory as a whole. */
 final class WholeContent {
-  private static final int BUFFER_BYTES = 16 * 1024;
-
   private WholeContent() {}
-
-  /**
-   * The bytes of a representation in number; waits for the end of one that is being made.
-   *
-   * @throws IOException when it has no end
-   */
-  static long length(Representation representation) throws IOException {
-    if (representation.length() >= 0) {
-      return representation.length();
-    }
-    Content content = representation.open(0, -1);
-    if (content == null) {
-      throw new EOFException("it is no longer there");
-    }
-    long length = 0;
-    try (Tail tail = ContentTail.of(content)) {
-      ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-      for (int count = tail.read(buffer); count >= 0; count = tail.read(buffer.clear())) {
-        length += count;
-      }
-    }
-    return length;
-  }
 
   /**
    * All bytes of a representation whose length is known.

@@ -31,7 +31,7 @@ enum LogField {
   ORIGIN_STATUS("larder.origin.status", "forwarded: the origin's status; absent without an answer"),
   STORED("larder.stored", "forwarded: whether the answer is being stored"),
   COLLAPSED("larder.collapsed", "forwarded: whether another request's fetch answered this one too"),
-  CODING("larder.coding", "`identity`, `gzip` or `br`"),
+  CODING("larder.coding", "`identity`, `gzip`, `br` or `dcb`"),
   DETAIL("larder.detail", "why, in a few words; absent when there is nothing to say"),
   IMMEDIATE("larder.immediate", "whether it was answered on the I/O thread"),
   COMPLETE("larder.complete", "whether the whole answer was handed over");

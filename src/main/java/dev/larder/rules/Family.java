@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key what its members share: site, host, and path and query with {@code *} in the place of
  *     each version
+ * @param useAsDictionary the value of {@code Use-As-Dictionary} (RFC 9842 §2.1): a URL pattern that
+ *     all members match; null when there is none that a field could carry
  */
-public record Family(CacheKey key) {
+public record Family(CacheKey key, @Nullable String useAsDictionary) {
 
   private static final String ANY = "*";
 
@@ -50,7 +52,7 @@ public record Family(CacheKey key) {
   }
 
   private static Family family(CacheKey key, String path, String query) {
-    return new Family(new CacheKey(key.site(), key.host(), path, query));
+    return new Family(new CacheKey(key.site(), key.host(), path, query), pattern(path, query));
   }
 
   // -- the path ----------------------------------------------------------------------------------
@@ -170,16 +172,12 @@ public record Family(CacheKey key) {
 
   // -- for clients -------------------------------------------------------------------------------
 
-  /**
-   * The value of {@code Use-As-Dictionary} (RFC 9842 §2.1): a URL pattern that all members match;
-   * null when there is none that a field could carry.
-   */
-  public @Nullable String useAsDictionary() {
+  private static @Nullable String pattern(String path, String query) {
     StringBuilder match = new StringBuilder("match=\"");
-    boolean sayable = append(match, key.path());
-    if (!key.query().isEmpty()) {
+    boolean sayable = append(match, path);
+    if (!query.isEmpty()) {
       match.append("\\\\?");
-      sayable &= append(match, key.query());
+      sayable &= append(match, query);
     }
     return sayable ? match.append('"').toString() : null;
   }

@@ -63,8 +63,13 @@ final class BrotliCodec implements Codec {
    */
   static BrotliCodec against(BrotliDictionary dictionary, int quality, int chunkBytes)
       throws IOException {
-    BrotliCodec codec =
-        new BrotliCodec(quality, WINDOW_BITS, chunkBytes, Operation.PROCESS, dictionary);
+    BrotliCodec codec;
+    try {
+      codec = new BrotliCodec(quality, WINDOW_BITS, chunkBytes, Operation.PROCESS, dictionary);
+    } catch (IOException | RuntimeException | Error impossible) {
+      dictionary.free();
+      throw impossible;
+    }
     if (!codec.encoder.attachDictionary(dictionary.prepared())) {
       codec.free();
       throw new IOException("the brotli encoder takes no such dictionary");
@@ -107,9 +112,12 @@ final class BrotliCodec implements Codec {
 
   @Override
   public void free() {
-    encoder.destroy();
-    if (dictionary != null) {
-      dictionary.free();
+    try {
+      encoder.destroy();
+    } finally {
+      if (dictionary != null) {
+        dictionary.free();
+      }
     }
   }
 }

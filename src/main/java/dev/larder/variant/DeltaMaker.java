@@ -1,6 +1,8 @@
 package dev.larder.variant;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +29,36 @@ final class DeltaMaker {
   /**
    * Makes one, in steps, and waits for it.
    *
-   * @param sha256 of the dictionary
+   * @param reading brings what it is made of into memory, when there is a place for it
    * @return null when no place is free
+   * @throws IOException when that cannot be read
    * @throws CodingFailed when it cannot be made, or is not what it should be
    */
-  @Nullable ByteBuffer make(byte[] sha256, ByteBuffer dictionary, ByteBuffer content, int quality) {
+  @Nullable ByteBuffer make(DeltaContents.Reading reading, int quality) throws IOException {
     if (!places.tryAcquire()) {
       return null;
     }
+    DeltaContents contents;
+    try {
+      contents = reading.read();
+    } catch (IOException | RuntimeException | Error unreadable) {
+      places.release();
+      throw unreadable;
+    }
+    return make(contents, quality);
+  }
+
+  private ByteBuffer make(DeltaContents contents, int quality) {
+    byte[] sha256 = Base64.getUrlDecoder().decode(contents.sha256());
     try (Steps<DeltaWork> steps =
-        new Steps<>(coders, () -> new DeltaWork(dictionary, quality), places::release)) {
+        new Steps<>(coders, () -> new DeltaWork(contents.dictionary(), quality), places::release)) {
       EncodedBytes encoded = new EncodedBytes();
       encoded.add(MAGIC, MAGIC.length);
       encoded.add(sha256, sha256.length);
-      encode(steps, content.duplicate(), encoded);
+      encode(steps, contents.content().duplicate(), encoded);
       ByteBuffer delta = encoded.view();
-      verify(steps, delta.slice(MAGIC.length + sha256.length, coded(delta, sha256)), content);
+      ByteBuffer coded = delta.slice(MAGIC.length + sha256.length, coded(delta, sha256));
+      verify(steps, coded, contents.content());
       return delta;
     }
   }

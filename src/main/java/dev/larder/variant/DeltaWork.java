@@ -21,19 +21,19 @@ final class DeltaWork implements Steps.Native {
    * @throws IOException when there is no memory for it
    */
   DeltaWork(ByteBuffer dictionary, int quality) throws IOException {
-    this.dictionary = arena.allocate(dictionary.remaining()).asByteBuffer();
-    this.dictionary.put(dictionary.duplicate()).flip();
     try {
-      this.encoder =
-          BrotliCodec.against(new BrotliDictionary(this.dictionary), quality, SteppedEncoder.CHUNK);
-    } catch (IOException | RuntimeException impossible) {
+      this.dictionary = arena.allocate(dictionary.remaining()).asByteBuffer();
+      this.dictionary.put(dictionary.duplicate()).flip();
+      this.decoder = BrotliDecompressor.against(this.dictionary, SteppedDecoder.CHUNK);
+    } catch (IOException | RuntimeException | Error impossible) {
       arena.close();
       throw impossible;
     }
     try {
-      this.decoder = BrotliDecompressor.against(this.dictionary, SteppedDecoder.CHUNK);
-    } catch (IOException | RuntimeException impossible) {
-      encoder.free();
+      this.encoder =
+          BrotliCodec.against(new BrotliDictionary(this.dictionary), quality, SteppedEncoder.CHUNK);
+    } catch (IOException | RuntimeException | Error impossible) {
+      decoder.free();
       arena.close();
       throw impossible;
     }
@@ -70,8 +70,14 @@ final class DeltaWork implements Steps.Native {
 
   @Override
   public void free() {
-    encoder.free();
-    decoder.free();
-    arena.close();
+    try {
+      encoder.free();
+    } finally {
+      try {
+        decoder.free();
+      } finally {
+        arena.close();
+      }
+    }
   }
 }

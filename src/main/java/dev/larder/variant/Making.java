@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Making(String text) {
 
-  /** Raised whenever an encoder, its version or its chunks change, since the bytes change too. */
+  /**
+   * Raised, beyond all others, whenever an encoder, its version or its chunks change, since the
+   * bytes change too.
+   */
   private static final int ENCODER_GENERATION = 1;
+
+  /** The same of what is made without flushes, whose bytes are others at the same quality. */
+  private static final int GENERATION_AT_REST = 2;
 
   /** Signs of a digest that tell apart whatever meets at one representation. */
   private static final int DIGEST_SIGNS = 12;
@@ -26,9 +32,19 @@ public record Making(String text) {
     ContentCoding.GZIP, ContentCoding.BROTLI, ContentCoding.DICTIONARY
   };
 
-  /** What this node's encoder makes of the content alone. */
+  /** What this node's encoder makes of the content alone, while it is sent. */
   public static Making of(ContentCoding coding, int quality) {
     return new Making(coding.token() + quality + '.' + ENCODER_GENERATION);
+  }
+
+  /** What it makes of the content alone in brotli, when nobody waits. */
+  public static Making atRest(int quality) {
+    return new Making(ContentCoding.BROTLI.token() + quality + '.' + GENERATION_AT_REST);
+  }
+
+  /** Whether a variant's tag says that it was made against a dictionary of that SHA-256. */
+  public static boolean isAgainst(String opaque, String dictionary) {
+    return opaque.endsWith('-' + dictionary.substring(0, DIGEST_SIGNS));
   }
 
   /** What it makes against a dictionary, named by its SHA-256 in base64url. */

@@ -3,6 +3,7 @@ package dev.larder.variant;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Platform threads that code, and take no more of the processor than they are given: after each
- * step a thread rests as long as makes that true. Linux ignores the priorities of Java's threads,
- * so resting is what keeps background work from delaying requests.
+ * step a thread rests as long as makes that true. Those that nobody waits for give way to all
+ * others, too, by {@link IdleScheduling}.
  */
 final class PacedCoders extends ThreadPoolExecutor {
   private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
@@ -30,18 +31,25 @@ final class PacedCoders extends ThreadPoolExecutor {
    * @param queue tasks that may wait
    * @param percent of one core that all threads together may take; 100 for each lets them never
    *     rest
+   * @param waited whether requests wait for the tasks; else the threads give way to all others
    * @param worked told of the nanoseconds of processor time of each task
    */
-  PacedCoders(String name, int threads, int queue, int percent, LongConsumer worked) {
+  PacedCoders(
+      String name, int threads, int queue, int percent, boolean waited, LongConsumer worked) {
     super(
         threads,
         threads,
         0,
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(queue),
-        Thread.ofPlatform().daemon().name(name, 1).factory());
+        threads(name, waited));
     this.restPerWork = Math.max(0, 100.0 * threads / percent - 1);
     this.worked = worked;
+  }
+
+  private static ThreadFactory threads(String name, boolean waited) {
+    ThreadFactory threads = Thread.ofPlatform().daemon().name(name, 1).factory();
+    return waited ? threads : work -> threads.newThread(IdleScheduling.of(work));
   }
 
   @Override

@@ -157,9 +157,12 @@ final class Steps<N extends Steps.Native> implements AutoCloseable {
   private void free() {
     N held = worked;
     worked = null;
-    if (held != null) {
-      held.free();
+    try {
+      if (held != null) {
+        held.free();
+      }
+    } finally {
+      freed.run();
     }
-    freed.run();
   }
 }

@@ -49,6 +49,7 @@ public final class VariantWorkshop implements AutoCloseable {
             options.coders(),
             options.openEncoders() + options.coders(),
             100 * options.coders(),
+            true,
             nanos -> observer.worked(true, nanos));
     int percent = Math.max(1, options.backgroundPercent());
     this.background =
@@ -57,6 +58,7 @@ public final class VariantWorkshop implements AutoCloseable {
             (percent + 99) / 100,
             Integer.MAX_VALUE,
             percent,
+            false,
             nanos -> observer.worked(false, nanos));
     this.deltas = new DeltaMaker(coders, deltaPlaces);
     this.backgroundDeltas = new DeltaMaker(background, new Semaphore(BACKGROUND_PLACES));
@@ -165,22 +167,31 @@ public final class VariantWorkshop implements AutoCloseable {
   /**
    * Codes content against a dictionary (RFC 9842 §4), while the caller waits.
    *
-   * @param sha256 of the dictionary
+   * @param reading brings the two into memory, when there is room for them
    * @param waited whether a request waits, too; else it takes its time
    * @return null when too many are being made
+   * @throws IOException when one of the two cannot be read
    * @throws CodingFailed when it cannot be made
    */
-  public @Nullable ByteBuffer delta(
-      byte[] sha256, ByteBuffer dictionary, ByteBuffer content, int quality, boolean waited) {
+  public @Nullable ByteBuffer delta(DeltaContents.Reading reading, int quality, boolean waited)
+      throws IOException {
     if (!canMake(ContentCoding.DICTIONARY)) {
       return null;
     }
+    long[] content = {0};
     ByteBuffer delta =
-        (waited ? deltas : backgroundDeltas).make(sha256, dictionary, content, quality);
+        (waited ? deltas : backgroundDeltas)
+            .make(
+                () -> {
+                  DeltaContents read = reading.read();
+                  content[0] = read.content().remaining();
+                  return read;
+                },
+                quality);
     if (delta == null) {
       observer.busy(ContentCoding.DICTIONARY);
     } else {
-      observer.encoded(ContentCoding.DICTIONARY, content.remaining(), delta.remaining());
+      observer.encoded(ContentCoding.DICTIONARY, content[0], delta.remaining());
     }
     return delta;
   }

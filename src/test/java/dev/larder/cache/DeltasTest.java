@@ -136,6 +136,8 @@ class DeltasTest {
     assertEquals(tag, held.field("ETag"));
     Got refused = node.get(SECOND, "Accept-Encoding", "br", "If-None-Match", tag);
     assertEquals(200, refused.status());
+    Got another = ask(SECOND, NEW, "If-None-Match", tag);
+    assertEquals(200, another.status(), "a delta against what this client does not offer");
   }
 
   @Test
@@ -162,6 +164,20 @@ class DeltasTest {
     node.purge(false, FIRST);
     assertEquals("br", ask(SECOND, OLD).assertHit().field("Content-Encoding"));
     assertEquals("br", ask(SECOND, OLD).assertHit().field("Content-Encoding"));
+  }
+
+  @Test
+  void dictionaryThatCameAnewIsUsedAnew() {
+    bothStored();
+    assertEquals("dcb", ask(SECOND, OLD).field("Content-Encoding"));
+    node.purge(false, FIRST);
+    node.awaitHit(FIRST);
+    CacheFixture.await(
+        () -> ask(SECOND, OLD).field("Content-Encoding").equals("dcb"), "a delta once more");
+    int told = node.finished.size();
+    ask(SECOND, OLD);
+    node.awaitFinished(told + 1);
+    assertTrue(node.finished.getLast().immediate(), "it is in memory by now");
   }
 
   @Test
@@ -243,6 +259,18 @@ class DeltasTest {
     assertFalse(stale.has("Use-As-Dictionary"));
     CacheFixture.await(
         () -> node.get("/s/1.0.0/a.js").has("Use-As-Dictionary"), "what was refreshed");
+  }
+
+  @Test
+  void whatStandsInForAFailingOriginIsNotOfferedAsADictionary() {
+    origin.put(
+        "/s/1.0.0/b.js", OLD, "Content-Type", "text/javascript", "Cache-Control", "max-age=10");
+    assertTrue(node.get("/s/1.0.0/b.js").has("Use-As-Dictionary"));
+    clock.advance(Duration.ofSeconds(20));
+    origin.put("/s/1.0.0/b.js", 503, "trouble");
+    Got standIn = node.get("/s/1.0.0/b.js");
+    assertEquals(200, standIn.status());
+    assertFalse(standIn.has("Use-As-Dictionary"));
   }
 
   @Test

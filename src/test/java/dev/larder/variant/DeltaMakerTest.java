@@ -11,6 +11,7 @@ import dev.larder.testing.Decoded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,14 +32,15 @@ class DeltaMakerTest {
     coders.close();
   }
 
-  private byte[] delta(byte[] dictionary, byte[] content, int quality) {
-    ByteBuffer made =
-        requireNonNull(
-            maker.make(
-                Decoded.sha256(dictionary),
-                ByteBuffer.wrap(dictionary),
-                ByteBuffer.wrap(content),
-                quality));
+  private static DeltaContents contents(byte[] dictionary, byte[] content) {
+    return new DeltaContents(
+        Base64.getUrlEncoder().withoutPadding().encodeToString(Decoded.sha256(dictionary)),
+        ByteBuffer.wrap(dictionary),
+        ByteBuffer.wrap(content));
+  }
+
+  private byte[] delta(byte[] dictionary, byte[] content, int quality) throws IOException {
+    ByteBuffer made = requireNonNull(maker.make(() -> contents(dictionary, content), quality));
     byte[] bytes = new byte[made.remaining()];
     made.get(bytes);
     return bytes;
@@ -55,7 +57,7 @@ class DeltaMakerTest {
 
   @ParameterizedTest
   @CsvSource({"1024, 5", "65536, 5", "65537, 5", "1700000, 5", "1700000, 11", "5000000, 5"})
-  void whatDecodesToTheContentIsShort(int size, int quality) {
+  void whatDecodesToTheContentIsShort(int size, int quality) throws IOException {
     byte[] dictionary = Samples.text(size);
     byte[] content = changed(dictionary, 20);
     byte[] delta = delta(dictionary, content, quality);
@@ -65,7 +67,7 @@ class DeltaMakerTest {
   }
 
   @Test
-  void contentOfAnotherSizeOrKindIsCodedAsWell() {
+  void contentOfAnotherSizeOrKindIsCodedAsWell() throws IOException {
     byte[] dictionary = Samples.text(100_000);
     for (byte[] content :
         new byte[][] {
@@ -80,11 +82,27 @@ class DeltaMakerTest {
   }
 
   @Test
-  void noMoreAreMadeAtOnceThanThereArePlaces() throws InterruptedException {
+  void noMoreAreMadeAtOnceThanThereArePlacesAndNothingIsReadForThem() throws Exception {
     places.acquire();
-    byte[] sample = Samples.text(2_000);
     assertNull(
-        maker.make(Decoded.sha256(sample), ByteBuffer.wrap(sample), ByteBuffer.wrap(sample), 5));
+        maker.make(
+            () -> {
+              throw new AssertionError("nothing is to be read");
+            },
+            5));
+  }
+
+  @Test
+  void whatCannotBeReadGivesItsPlaceBack() {
+    assertThrows(
+        IOException.class,
+        () ->
+            maker.make(
+                () -> {
+                  throw new IOException("it is gone");
+                },
+                5));
+    assertEquals(1, places.availablePermits());
   }
 
   @Test

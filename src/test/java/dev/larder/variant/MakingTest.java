@@ -17,6 +17,7 @@ class MakingTest {
     assertEquals("\"abc-br5.1\"", Making.of(ContentCoding.BROTLI, 5).tag("\"abc\""));
     assertEquals("\"abc-gzip6.1\"", Making.of(ContentCoding.GZIP, 6).tag("\"abc\""));
     assertEquals("\"-br11.1\"", Making.of(ContentCoding.BROTLI, 11).tag("\"\""));
+    assertEquals("\"abc-br11.2\"", Making.atRest(11).tag("\"abc\""));
   }
 
   @Test
