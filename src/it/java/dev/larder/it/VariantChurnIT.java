@@ -24,7 +24,9 @@ class VariantChurnIT {
   private static final TrialSize SIZE = TrialSize.ofThisRun();
   private static final int SECONDS = SIZE.of(36, 600);
 
-  /** Allocators and compiled code take minutes to reach what they need; a sample sees some of it. */
+  /**
+   * Allocators and compiled code take minutes to reach what they need; a sample sees some of it.
+   */
   private static final int WARM_UP = SIZE.of(12, 240);
 
   private static final long GROWTH_LIMIT = SIZE.of(64, 24) * (long) MIB;
@@ -98,7 +100,8 @@ class VariantChurnIT {
                 WARM_UP,
                 (double) after / MIB,
                 (double) sampled.stream().mapToLong(Long::longValue).max().orElse(0) / MIB));
-    Figures.note("churn, the least native memory of each %d s, MiB: %s".formatted(WINDOW, course()));
+    Figures.note(
+        "churn, the least native memory of each %d s, MiB: %s".formatted(WINDOW, course()));
     assertTrue(deltas >= SECONDS, () -> "only " + deltas + " deltas");
     assertTrue(after - before <= GROWTH_LIMIT, () -> "it grew by " + (after - before) + " bytes");
   }
