@@ -2,31 +2,50 @@ package dev.larder.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Improves what is used often while nobody waits: counts the uses of variants, and has one after
- * the other made better. What finds no place in the queue comes again with its next use.
+ * Makes variants while nobody waits, one after the other: first those that are wanted and that
+ * there are none of yet, then better ones of what is used often. What finds no place in the queue
+ * comes again with its next use.
  */
 final class Background implements AutoCloseable {
   /** Uses after which a variant is worth a hundred times the work. */
   private static final int USES = 3;
 
-  private static final int MOST_WAITING = 1_000;
+  private static final int MOST = 1_000;
 
   private final CacheObserver observer;
   private final Cache<Variants.Made, AtomicInteger> uses = Variants.Made.remembered();
   private final Set<Variants.Made> known = ConcurrentHashMap.newKeySet();
   private final ThreadPoolExecutor worker;
+  private final AtomicLong number = new AtomicLong();
   private final boolean off;
 
+  /** What is made before what, in the order in which it came otherwise. */
+  private record Work(boolean better, long number, Runnable make)
+      implements Runnable, Comparable<Work> {
+    @Override
+    public void run() {
+      make.run();
+    }
+
+    @Override
+    public int compareTo(Work other) {
+      return better == other.better
+          ? Long.compare(number, other.number)
+          : Boolean.compare(better, other.better);
+    }
+  }
+
   /**
-   * @param off whether nothing is improved
+   * @param off whether nothing is made
    */
   Background(boolean off, CacheObserver observer) {
     this.off = off;
@@ -37,10 +56,10 @@ final class Background implements AutoCloseable {
             1,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
-            // Who waits for a coder is woken by it, and if that took a new carrier of virtual
-            // threads,
-            // the carrier would be scheduled as background work ever after.
+            new PriorityBlockingQueue<>(),
+            // Who waits for a coder is woken by it. If that took a new carrier of virtual threads,
+            // the
+            // carrier would be scheduled as background work ever after.
             Thread.ofPlatform().daemon().name("improve").factory());
   }
 
@@ -51,7 +70,8 @@ final class Background implements AutoCloseable {
     }
     AtomicInteger count = uses.get(variant, ignored -> new AtomicInteger());
     if (count.incrementAndGet() >= USES) {
-      want(
+      add(
+          true,
           variant,
           () -> {
             try {
@@ -66,12 +86,18 @@ final class Background implements AutoCloseable {
 
   /** Has something made when there is time, once. Never waits. */
   void want(Variants.Made variant, Runnable make) {
-    if (off || !known.add(variant)) {
+    if (!off) {
+      add(false, variant, make);
+    }
+  }
+
+  private void add(boolean better, Variants.Made variant, Runnable make) {
+    if (known.size() >= MOST || !known.add(variant)) {
       return;
     }
     try {
-      worker.execute(() -> make(variant, make));
-    } catch (RejectedExecutionException full) {
+      worker.execute(new Work(better, number.getAndIncrement(), () -> make(variant, make)));
+    } catch (RejectedExecutionException closed) {
       known.remove(variant);
     }
   }

@@ -6,18 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.larder.http.CacheKey;
 import dev.larder.http.ContentCoding;
 import dev.larder.store.Address;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BackgroundTest {
-  private static final Variants.Made MADE =
-      new Variants.Made(
-          Address.of(new CacheKey("site", "", "/a.js", "")).in(ContentCoding.BROTLI), 1);
+  private static final Variants.Made MADE = made("/a.js");
 
   private final Background background = new Background(false, CacheObserver.NONE);
   private final AtomicInteger made = new AtomicInteger();
+
+  private static Variants.Made made(String path) {
+    CacheKey key = new CacheKey("site", "", path, "");
+    return new Variants.Made(Address.of(key).in(ContentCoding.BROTLI), 1);
+  }
 
   @AfterEach
   void stop() {
@@ -41,6 +46,21 @@ class BackgroundTest {
       background.used(MADE, made::incrementAndGet);
     }
     CacheFixture.await(() -> made.get() == 2, "the better one");
+  }
+
+  @Test
+  void whatThereIsNoneOfYetIsMadeBeforeWhatMayBeBetter() {
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    List<String> order = new CopyOnWriteArrayList<>();
+    background.want(made("/blocks"), () -> awaitQuietly(mayEnd));
+    for (int i = 0; i < 3; i++) {
+      background.used(MADE, () -> order.add("better"));
+    }
+    background.want(made("/first"), () -> order.add("first"));
+    background.want(made("/second"), () -> order.add("second"));
+    mayEnd.countDown();
+    CacheFixture.await(() -> order.size() == 3, "all three");
+    assertEquals(List.of("first", "second", "better"), order);
   }
 
   @Test
