@@ -34,7 +34,8 @@ class LauncherTest {
           "touch",
           "flock",
           "cat",
-          "cksum");
+          "cksum",
+          "rm");
 
   @TempDir Path directory;
 
@@ -75,7 +76,8 @@ class LauncherTest {
     String archive = "-XX:SharedArchiveFile=" + directory.resolve("c d/classes");
     Map<String, String> cache = Map.of("CACHE_DIRECTORY", directory.resolve("c d").toString());
     String check = run(home.resolve("larder"), cache, "check").text();
-    Matcher named = Pattern.compile(Pattern.quote(archive) + "-[0-9]+\\.jsa ").matcher(check);
+    Matcher named =
+        Pattern.compile(Pattern.quote(archive) + "-[0-9]+-[0-9]+\\.jsa ").matcher(check);
     assertTrue(named.find(), check);
     assertFalse(check.contains("AutoCreate"), check);
     assertTrue(Files.isDirectory(directory.resolve("c d")));
@@ -84,6 +86,23 @@ class LauncherTest {
     assertTrue(
         serve.endsWith("-XX:+AutoCreateSharedArchive dev.larder.cli.Larder serve --listen :80\n"),
         serve);
+  }
+
+  @Test
+  void classesOfAnotherVersionInTheSamePlaceGo() throws Exception {
+    java("25", "25.0.1");
+    Path cache = directory.resolve("cache");
+    Map<String, String> environment = Map.of("CACHE_DIRECTORY", cache.toString());
+    String check = run(home.resolve("larder"), environment, "check").text();
+    Matcher named = Pattern.compile("classes-([0-9]+)-[0-9]+\\.jsa").matcher(check);
+    assertTrue(named.find(), check);
+    Path mine = Files.createFile(cache.resolve(named.group()));
+    Path before = Files.createFile(cache.resolve("classes-" + named.group(1) + "-1.jsa"));
+    Path elsewhere = Files.createFile(cache.resolve("classes-1-1.jsa"));
+    run(home.resolve("larder"), environment, "serve");
+    assertTrue(Files.exists(mine));
+    assertFalse(Files.exists(before));
+    assertTrue(Files.exists(elsewhere));
   }
 
   @Test
