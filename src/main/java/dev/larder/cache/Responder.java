@@ -214,12 +214,14 @@ final class Responder {
   private Fields.Builder fields(
       SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
     StoredHead head = identity.head();
+    Family family = Deltas.family(asked, identity);
     Passing.Presentation presentation =
-        asked.presentation(
-            Variants.varies(asked, identity), Deltas.family(asked, identity) != null);
+        asked.presentation(Variants.varies(asked, identity), family != null);
     Fields passed = Passing.fields(head, asked.terms(), presentation, clock.instant());
     Fields.Builder fields = coded(passed, coded.coding()).toBuilder();
-    offerAsDictionary(fields, passed, asked, identity);
+    if (family != null && isFresh(asked, head)) {
+      offerAsDictionary(fields, passed, family);
+    }
     String tag = Tags.sent(asked, head, coded.making());
     if (tag != null) {
       fields.set("ETag", tag);
@@ -236,11 +238,9 @@ final class Responder {
   }
 
   /** Unless the origin does so itself, in its own words. */
-  private void offerAsDictionary(
-      Fields.Builder fields, Fields passed, SiteRequest asked, Representation identity) {
-    Family family = Deltas.family(asked, identity);
-    String use = family == null ? null : family.useAsDictionary();
-    if (use != null && !passed.contains("Use-As-Dictionary") && isFresh(asked, identity.head())) {
+  private static void offerAsDictionary(Fields.Builder fields, Fields passed, Family family) {
+    String use = family.useAsDictionary();
+    if (use != null && !passed.contains("Use-As-Dictionary")) {
       fields.set("Use-As-Dictionary", use);
     }
   }
