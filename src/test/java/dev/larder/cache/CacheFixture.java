@@ -40,8 +40,10 @@ import java.util.function.BooleanSupplier;
 
 /** A cache between a real front and a real origin, all in this process, with a clock of its own. */
 final class CacheFixture implements AutoCloseable {
-  static final Duration ORIGIN_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** Long, since a machine whose disk is busy may take seconds to force a purge to it. */
+  private static final Duration ORIGIN_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final VariantOptions UNIMPROVED = new VariantOptions(6, 5, 2, 16);
 
   final Purger purger;
@@ -59,8 +61,12 @@ final class CacheFixture implements AutoCloseable {
   private final UndertowFront front;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  /** A site and the URLs of its origins. */
-  record Plan(SiteOptions options, List<String> origins) {}
+  /** A site, the URLs of its origins, and how long they may take to answer. */
+  record Plan(SiteOptions options, List<String> origins, Duration timeout) {
+    Plan(SiteOptions options, List<String> origins) {
+      this(options, origins, ORIGIN_TIMEOUT);
+    }
+  }
 
   private CacheFixture(
       Path directory,
@@ -120,7 +126,7 @@ final class CacheFixture implements AutoCloseable {
   private Site site(Plan plan, InstantSource clock) {
     List<Origin> own =
         plan.origins().stream()
-            .map(url -> new OriginOptions(url, ORIGIN_TIMEOUT, 200, false))
+            .map(url -> new OriginOptions(url, plan.timeout(), 200, false))
             .map(at -> Origins.open(at, OriginObserver.NONE, clock))
             .toList();
     origins.addAll(own);

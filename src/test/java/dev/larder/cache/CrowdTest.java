@@ -66,7 +66,7 @@ class CrowdTest {
 
   private void awaitGate() throws IOException {
     try {
-      if (!gate.await(10, TimeUnit.SECONDS)) {
+      if (!gate.await(60, TimeUnit.SECONDS)) {
         throw new IOException("nobody opened the gate");
       }
     } catch (InterruptedException e) {

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TroubledOriginTest {
   private static final String CUT = "Content-Length: 1000\r\n\r\nhello";
 
+  /** How long the origin may be silent: more than a busy machine makes it be. */
+  private static final Duration SILENCE = Duration.ofSeconds(4);
+
   @TempDir Path directory;
 
   private final MovableClock clock = new MovableClock(Instant.now());
@@ -30,7 +33,8 @@ class TroubledOriginTest {
     return CacheFixture.of(
         directory,
         clock,
-        new CacheFixture.Plan(SiteDraft.of(Policy.ASSETS).options(), List.of(origin.url())));
+        new CacheFixture.Plan(
+            SiteDraft.of(Policy.ASSETS).options(), List.of(origin.url()), SILENCE));
   }
 
   private static ScriptedOrigin.Script once(String answer) {
@@ -135,8 +139,7 @@ class TroubledOriginTest {
       int status = node.get("/a").status();
       assertTrue(status == 504 || status == 502, "status " + status);
       Duration waited = Duration.ofNanos(System.nanoTime() - asked);
-      Duration allowed = CacheFixture.ORIGIN_TIMEOUT.plusSeconds(1);
-      assertTrue(waited.compareTo(allowed) < 0, waited.toString());
+      assertTrue(waited.compareTo(SILENCE.multipliedBy(2)) < 0, waited.toString());
     }
   }
 }

@@ -36,7 +36,7 @@ class GracefulStopTest {
       assertEquals("after", out.readLine());
       assertEquals(null, out.readLine());
     }
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(Exit.OK, process.exitValue());
   }
 

@@ -252,7 +252,7 @@ class LauncherTest {
     builder.environment().putAll(environment);
     Process process = builder.directory(directory.toFile()).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     return new Ended(process.exitValue(), text);
   }
 }

@@ -131,7 +131,7 @@ class StoreVerifyCommandTest {
           last.matches("interrupted after \\d+ %: verified [01] resp.* 1 damaged file"), last);
       assertNull(out.readLine());
     }
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(Exit.INTERRUPTED, process.exitValue());
   }
 

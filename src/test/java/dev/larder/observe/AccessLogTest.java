@@ -64,7 +64,7 @@ class AccessLogTest {
     try (AccessLog log = new AccessLog(sink, System::nanoTime, 1 << 20)) {
       for (int i = 0; i < 100; i++) {
         log.finished(Ended.of(Ended.request("/" + i)));
-        String line = requireNonNull(written.poll(20, TimeUnit.SECONDS), "line " + i);
+        String line = requireNonNull(written.poll(60, TimeUnit.SECONDS), "line " + i);
         assertTrue(line.contains("\"/" + i + "\""), line);
       }
     }
@@ -83,7 +83,7 @@ class AccessLogTest {
         });
       }
       threads.shutdown();
-      assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+      assertTrue(threads.awaitTermination(60, TimeUnit.SECONDS));
       assertEquals(0, log.dropped());
     } catch (InterruptedException stopped) {
       throw new AssertionError(stopped);
@@ -174,7 +174,7 @@ class AccessLogTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(20, TimeUnit.SECONDS));
+      assertTrue(latch.await(60, TimeUnit.SECONDS));
     } catch (InterruptedException stopped) {
       throw new AssertionError(stopped);
     }

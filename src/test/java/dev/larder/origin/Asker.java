@@ -23,7 +23,7 @@ final class Asker implements AutoCloseable, OriginObserver {
   static final Duration HASTY = Duration.ofMillis(500);
 
   /** For origins that answer. */
-  static final Duration PATIENT = Duration.ofSeconds(20);
+  static final Duration PATIENT = Duration.ofSeconds(60);
 
   private final HttpOrigin origin;
   private final List<String> told = new CopyOnWriteArrayList<>();

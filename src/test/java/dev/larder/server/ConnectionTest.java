@@ -87,7 +87,7 @@ class ConnectionTest {
                     HttpResponse.BodyHandlers.ofString()));
       }
       for (CompletableFuture<HttpResponse<String>> answer : answers) {
-        assertEquals("together", answer.get(20, TimeUnit.SECONDS).body());
+        assertEquals("together", answer.get(60, TimeUnit.SECONDS).body());
       }
     }
   }

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLContext;
 
 /** A front on loopback ports, its scripted handler, and what its observer was told. */
 final class FrontFixture implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   static final int LARGEST_BODY = 1 << 20;
   static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * octet, so that a test can be any origin: a slow one, a lying one, one that dies.
  */
 public final class ScriptedOrigin implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What happens to one connection. When it returns, the connection is closed. */
   @FunctionalInterface

@@ -98,7 +98,7 @@ public record TestCertificate(Path certificate, Path key) {
     try {
       String said =
           new String(keytool.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+      if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
         throw new IOException("keytool made no key: " + said);
       }
     } catch (InterruptedException e) {

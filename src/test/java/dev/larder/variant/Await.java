@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread is about to do. */
 final class Await {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private Await() {}

@@ -128,7 +128,7 @@ class SnapshotTest {
           @Override
           public void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
             CompletableFuture.runAsync(() -> index.all(IndexShard.Sieve.ALL))
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
             DiskFiles.super.write(file, bytes, position);
           }
