@@ -3,6 +3,7 @@ package dev.larder.cache;
 import dev.larder.exchange.Answer;
 import dev.larder.exchange.Handler;
 import dev.larder.exchange.RequestBody;
+import dev.larder.exchange.Shelf;
 import dev.larder.http.CacheControl;
 import dev.larder.http.Request;
 import dev.larder.rules.ForwardReason;
@@ -29,6 +30,11 @@ public final class AssetCache implements Handler, AutoCloseable {
   private final Flights flights;
   private final Fill.Means means;
   private final Responder responder;
+  private final PreparedShelf shelf;
+
+  /** Whether a front looks for answers there. */
+  private volatile boolean shelved;
+
   private final Purger purger;
   private final Explainer explainer;
   private final Passage passage;
@@ -70,6 +76,8 @@ public final class AssetCache implements Handler, AutoCloseable {
             observer,
             clock);
     this.responder = new Responder(variants, deltas, clock);
+    this.shelf =
+        new PreparedShelf(store, variants, new Preparation(variants, responder, clock), clock);
     this.purger = new Purger(this.sites, store, flights);
     this.explainer = new Explainer(this.sites, lookup, deltas, clock);
     this.passage = new Passage(purger);
@@ -129,11 +137,22 @@ public final class AssetCache implements Handler, AutoCloseable {
   }
 
   private @Nullable Answer hitNow(SiteRequest asked, StoredResponse stored, long ttl) {
-    return responder.answer(
-        asked,
-        new Representation.Stored(stored, false),
-        responder.now(),
-        coding -> new Outcome.Hit(asked.site().name(), coding, ttl, null));
+    Answer answer =
+        responder.answer(
+            asked,
+            new Representation.Stored(stored, false),
+            responder.now(),
+            coding -> new Outcome.Hit(asked.site().name(), coding, ttl, null));
+    if (answer != null && shelved) {
+      shelf.offer(asked, stored);
+    }
+    return answer;
+  }
+
+  @Override
+  public Shelf shelf() {
+    shelved = true;
+    return shelf;
   }
 
   /** Answers methods that never reach the origin; null for those that do. */

@@ -43,6 +43,11 @@ public sealed interface Outcome extends Answer.Decision {
     public boolean stale() {
       return ttl < 0;
     }
+
+    @Override
+    public Hit later(long seconds) {
+      return new Hit(site, coding, ttl - seconds, detail);
+    }
   }
 
   /**

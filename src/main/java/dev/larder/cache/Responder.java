@@ -42,6 +42,11 @@ final class Responder {
     this.clock = clock;
   }
 
+  /** The same, as of another time. */
+  Responder at(InstantSource other) {
+    return new Responder(variants, deltas, other);
+  }
+
   /**
    * What a request would take.
    *
@@ -87,9 +92,7 @@ final class Responder {
       SiteRequest asked, Representation identity, Choice choice, Telling telling) {
     ContentCoding coding = variants.wanted(asked, identity);
     EntityTag held = Tags.held(asked, identity);
-    List<EntityTag> tags = held == null ? List.of() : List.of(held);
-    Preconditions judged = Preconditions.judge(asked.request(), tags, identity.head());
-    if (judged == Preconditions.NOT_MODIFIED) {
+    if (isNotModified(asked, identity, held)) {
       return notModified(asked, identity, coding, held, telling.outcome(coding));
     }
     Wanted wanted = new Wanted(coding, Deltas.offered(asked, identity));
@@ -102,6 +105,21 @@ final class Responder {
       tell(asked, identity, coded, wanted.offer());
     }
     return answer;
+  }
+
+  /** What is answered to HEAD, in a coding that is chosen; no use of it. */
+  Answer headed(SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
+    EntityTag held = Tags.held(asked, identity);
+    return isNotModified(asked, identity, held)
+        ? notModified(asked, identity, coded.coding(), held, outcome)
+        : head(asked, identity, coded, outcome);
+  }
+
+  private static boolean isNotModified(
+      SiteRequest asked, Representation identity, @Nullable EntityTag held) {
+    List<EntityTag> tags = held == null ? List.of() : List.of(held);
+    return Preconditions.judge(asked.request(), tags, identity.head())
+        == Preconditions.NOT_MODIFIED;
   }
 
   private void tell(
@@ -142,17 +160,24 @@ final class Responder {
 
   private @Nullable Answer whole(
       SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
+    if (asked.request().isHead()) {
+      return head(asked, identity, coded, outcome);
+    }
+    Content content = coded.bytes().open(0, coded.bytes().length());
+    return content == null
+        ? null
+        : answer(
+            identity.head().status(), fields(asked, identity, coded, outcome), content, outcome);
+  }
+
+  private Answer head(
+      SiteRequest asked, Representation identity, Variants.Coded coded, Outcome outcome) {
     Fields.Builder fields = fields(asked, identity, coded, outcome);
     long length = coded.bytes().length();
-    int status = identity.head().status();
-    if (asked.request().isHead()) {
-      if (length >= 0) {
-        fields.set("Content-Length", Long.toString(length));
-      }
-      return answer(status, fields, Content.None.INSTANCE, outcome);
+    if (length >= 0) {
+      fields.set("Content-Length", Long.toString(length));
     }
-    Content content = coded.bytes().open(0, length);
-    return content == null ? null : answer(status, fields, content, outcome);
+    return answer(identity.head().status(), fields, Content.None.INSTANCE, outcome);
   }
 
   private @Nullable Answer part(

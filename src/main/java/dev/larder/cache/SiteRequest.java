@@ -22,6 +22,11 @@ record SiteRequest(Site site, PathRule rule, CacheKey key, Terms terms, Request 
     return new SiteRequest(site, rule, key, site.terms(rule, key), request);
   }
 
+  /** Another request for the same. */
+  SiteRequest with(Request other) {
+    return new SiteRequest(site, rule, key, terms, other);
+  }
+
   /**
    * Why it passes the store by; null when it does not. A condition for origins alone reaches them
    * on a faithful site; on one of assets no client can send traffic there at will.

@@ -18,6 +18,8 @@ import dev.larder.variant.VariantPolicy;
 import dev.larder.variant.VariantWorkshop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -117,6 +119,34 @@ final class Variants {
       }
     }
     return ContentCoding.IDENTITY;
+  }
+
+  /** The same, and what it depends on. */
+  Prospect prospect(SiteRequest asked, Representation identity) {
+    ContentCoding wanted = wanted(asked, identity);
+    Negotiation accepted = Negotiation.of(asked.request().fields());
+    List<Made> useless = new ArrayList<>();
+    if (mayBeCoded(asked, identity)) {
+      for (ContentCoding coding : BEST_FIRST) {
+        if (coding == wanted) {
+          break;
+        }
+        if (accepted.accepts(coding) && workshop.canMake(coding)) {
+          useless.add(Made.of(identity, coding));
+        }
+      }
+    }
+    return new Prospect(wanted, identity.address().in(wanted), List.copyOf(useless));
+  }
+
+  /** Whether variants are known still to be of no use. */
+  boolean areUseless(List<Made> all) {
+    for (int i = 0; i < all.size(); i++) {
+      if (declined.getIfPresent(all.get(i)) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What has to be tried for that leaves as it is until it is whole. */
@@ -268,13 +298,22 @@ final class Variants {
 
   /** Counts a variant that is sent, and has those that are sent often made better. */
   void served(Representation identity, Coded coded) {
-    if (coded.coding() == ContentCoding.BROTLI
-        && coded.bytes() instanceof Representation.Stored stored
-        && isImprovable(coded.making())) {
+    if (coded.bytes() instanceof Representation.Stored stored && isImprovable(coded)) {
       Made made = Made.of(identity, coded.coding());
       long length = stored.length();
       background.used(made, () -> improve(made, length));
     }
+  }
+
+  /** The same, of what lies in the store. */
+  void served(StoredResponse identity, StoredResponse variant) {
+    Representation bytes = new Representation.Stored(variant, false);
+    served(new Representation.Stored(identity, false), coded(variant.address().coding(), bytes));
+  }
+
+  /** Whether what is sent often of it is to be made better. */
+  boolean isImprovable(Coded coded) {
+    return coded.coding() == ContentCoding.BROTLI && isImprovable(coded.making());
   }
 
   private boolean isImprovable(@Nullable Making making) {

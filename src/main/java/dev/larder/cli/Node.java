@@ -138,6 +138,7 @@ final class Node {
             null,
             1,
             plain.sendBuffer(),
+            false,
             plain.idleTimeout(),
             plain.headTimeout(),
             plain.stallTimeout(),

@@ -97,6 +97,7 @@ public final class ConfigReader {
         tls(file, problems),
         file.read(Schema.IO_THREADS),
         file.read(Schema.SEND_BUFFER),
+        file.read(Schema.FAST_PATH),
         timeouts.read(Schema.IDLE),
         timeouts.read(Schema.HEAD),
         timeouts.read(Schema.STALL),

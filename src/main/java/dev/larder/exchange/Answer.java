@@ -17,5 +17,10 @@ public record Answer(ResponseHead head, Content content, Decision decision) {
   public interface Decision {
     /** Nothing to tell. */
     Decision NONE = new Decision() {};
+
+    /** The same, when it is given so many seconds later. */
+    default Decision later(long seconds) {
+      return this;
+    }
   }
 }

@@ -13,6 +13,18 @@ public interface ExchangeObserver {
   void finished(Finished exchange);
 
   /**
+   * Told of an exchange that was answered from a shelf and is at its end. What is told is used
+   * again for the next one: whoever wants to keep it copies it.
+   *
+   * @param startMillis of the epoch
+   * @param complete whether the whole answer was handed over
+   */
+  default void shelved(
+      PlainRequest request, Pick pick, long startMillis, long nanos, boolean complete) {
+    finished(Finished.of(request, pick, startMillis, nanos, complete));
+  }
+
+  /**
    * One exchange at its end.
    *
    * @param request null when what arrived was no request
@@ -30,5 +42,25 @@ public interface ExchangeObserver {
       Duration duration,
       long bytes,
       boolean complete,
-      boolean immediate) {}
+      boolean immediate) {
+
+    /** An exchange that was answered from a shelf, as a value. */
+    public static Finished of(
+        PlainRequest request, Pick pick, long startMillis, long nanos, boolean complete) {
+      return new Finished(
+          request.asRequest(),
+          pick.responseHead(),
+          pick.decision().later(pick.seconds()),
+          Instant.ofEpochMilli(startMillis),
+          Duration.ofNanos(nanos),
+          complete ? pick.length() : 0,
+          complete,
+          true);
+    }
+
+    /** The same exchange, with how it ended. */
+    public Finished ended(Duration after, long sent, boolean whole) {
+      return new Finished(request, head, decision, start, after, sent, whole, immediate);
+    }
+  }
 }

@@ -15,4 +15,9 @@ public interface Handler {
 
   /** Answers, waiting as long as it takes. Runs on a virtual thread of its own. */
   Answer answer(Request request, RequestBody body);
+
+  /** Where a front may look for an answer before it asks. */
+  default Shelf shelf() {
+    return Shelf.EMPTY;
+  }
 }

@@ -2,8 +2,11 @@ package dev.larder.server;
 
 import dev.larder.exchange.ExchangeObserver;
 import dev.larder.exchange.Handler;
+import dev.larder.exchange.Pick;
+import dev.larder.exchange.PlainRequest;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +52,15 @@ final class Exchanges implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    running.incrementAndGet();
+    began();
+    if (exchange.getConnection() instanceof HttpServerConnection connection
+        && connection.getOriginalSourceConduit() instanceof HitConduit conduit) {
+      conduit.exchangeBegins();
+      exchange.addExchangeCompleteListener((ended, next) -> {
+        conduit.exchangeEnds(connection.getExtraBytes() != null);
+        next.proceed();
+      });
+    }
     if (exchange.isPersistent() && ExchangeReader.endsConnection(exchange)) {
       exchange.setPersistent(false);
     }
@@ -78,6 +89,21 @@ final class Exchanges implements HttpHandler {
     threads.execute(task);
   }
 
+  /** Counts the beginning of an exchange. */
+  void began() {
+    running.incrementAndGet();
+  }
+
+  /** Counts and tells the end of an exchange that was answered from a shelf. */
+  void shelved(PlainRequest request, Pick pick, long startMillis, long nanos, boolean complete) {
+    try {
+      observer.shelved(request, pick, startMillis, nanos, complete);
+    } catch (RuntimeException broken) {
+      LOG.error("an observer failed", broken);
+    }
+    left();
+  }
+
   /** Counts and tells the end of an exchange; an observer that fails harms nobody. */
   void ended(ExchangeObserver.Finished finished) {
     try {
@@ -85,6 +111,10 @@ final class Exchanges implements HttpHandler {
     } catch (RuntimeException broken) {
       LOG.error("an observer failed", broken);
     }
+    left();
+  }
+
+  private void left() {
     if (running.decrementAndGet() == 0) {
       LockSupport.unpark(stopping);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls the HTTPS listener; null for none
  * @param ioThreads threads that read and write sockets
  * @param sendBuffer bytes of a connection's answers that the kernel may hold; 0 leaves it to that
+ * @param fastPath whether plain requests for prepared answers take a short way
  * @param idleTimeout how long a kept connection may be silent
  * @param headTimeout how long a request head may take
  * @param stallTimeout how long a client may take no byte of an answer, or send none of a body
@@ -22,6 +23,7 @@ public record ServerOptions(
     @Nullable Tls tls,
     int ioThreads,
     int sendBuffer,
+    boolean fastPath,
     Duration idleTimeout,
     Duration headTimeout,
     Duration stallTimeout,
@@ -41,9 +43,24 @@ public record ServerOptions(
         null,
         Runtime.getRuntime().availableProcessors(),
         0,
+        true,
         Duration.ofSeconds(75),
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
         1L << 30);
+  }
+
+  /** The same, with or without the short way. */
+  public ServerOptions withFastPath(boolean on) {
+    return new ServerOptions(
+        listen,
+        tls,
+        ioThreads,
+        sendBuffer,
+        on,
+        idleTimeout,
+        headTimeout,
+        stallTimeout,
+        largestBody);
   }
 }

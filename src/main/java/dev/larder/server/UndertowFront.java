@@ -2,9 +2,7 @@ package dev.larder.server;
 
 import dev.larder.exchange.ExchangeObserver;
 import dev.larder.exchange.Handler;
-import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.OptionMap;
 import org.xnio.Options;
-import org.xnio.Sequence;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
@@ -36,28 +33,22 @@ public final class UndertowFront {
   private static final int MOST_PARAMETERS = 16 * 1024;
 
   private static final int MOST_STREAMS = 128;
-  private static final int BUFFER_BYTES = 16 * 1024;
-
-  /** Kept for the next use by each listener, 16 MiB at most. */
-  private static final int MOST_BUFFERS = 1024;
-
-  private static final Sequence<String> TLS_VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
 
   private final Exchanges exchanges;
   private final XnioWorker worker;
-  private final Undertow plain;
-  private final @Nullable Undertow secure;
+  private final Listening plain;
+  private final @Nullable Listening secure;
   private final InetSocketAddress address;
   private final @Nullable InetSocketAddress tlsAddress;
 
   private UndertowFront(
-      Exchanges exchanges, XnioWorker worker, Undertow plain, @Nullable Undertow secure) {
+      Exchanges exchanges, XnioWorker worker, Listening plain, @Nullable Listening secure) {
     this.exchanges = exchanges;
     this.worker = worker;
     this.plain = plain;
     this.secure = secure;
-    this.address = address(plain);
-    this.tlsAddress = secure == null ? null : address(secure);
+    this.address = plain.address();
+    this.tlsAddress = secure == null ? null : secure.address();
   }
 
   /**
@@ -79,22 +70,24 @@ public final class UndertowFront {
     Exchanges exchanges = new Exchanges(options, name, handler, observer, clock);
     XnioWorker worker = worker(options, name);
     try {
-      Undertow plain =
-          listen(
-              options,
-              exchanges,
-              worker,
-              options.listen(),
-              new Undertow.ListenerBuilder().setType(Undertow.ListenerType.HTTP));
-      Undertow secure =
+      Listening.Manner manner = manner(options, exchanges, handler);
+      Listening plain = Listening.plain(worker, options.listen(), manner);
+      Listening secure =
           tls == null || context == null
               ? null
-              : listen(options, exchanges, worker, tls.listen(), secure(context));
+              : Listening.secure(worker, tls.listen(), manner, context, exchanges::execute);
       return new UndertowFront(exchanges, worker, plain, secure);
     } catch (ListenException taken) {
       worker.shutdownNow();
       throw taken;
     }
+  }
+
+  private static Listening.Manner manner(
+      ServerOptions options, Exchanges exchanges, Handler handler) {
+    HitLanes lanes = options.fastPath() ? new HitLanes(exchanges, handler.shelf(), options) : null;
+    return new Listening.Manner(
+        new HttpContinueReadHandler(exchanges), limits(options), lanes, options.sendBuffer());
   }
 
   private static XnioWorker worker(ServerOptions options, String name) throws IOException {
@@ -111,60 +104,20 @@ public final class UndertowFront {
                 .getMap());
   }
 
-  private static Undertow.ListenerBuilder secure(SSLContext context) {
-    return new Undertow.ListenerBuilder()
-        .setType(Undertow.ListenerType.HTTPS)
-        .setSslContext(context)
-        .setHttp2Enabled(true)
-        .setOverrideSocketOptions(OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, TLS_VERSIONS));
-  }
-
-  private static Undertow listen(
-      ServerOptions options,
-      Exchanges exchanges,
-      XnioWorker worker,
-      InetSocketAddress at,
-      Undertow.ListenerBuilder listener)
-      throws ListenException {
-    Undertow.Builder builder =
-        Undertow.builder()
-            .setWorker(worker)
-            // Virtual threads pass by once: buffers kept for each of them would never come back.
-            .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, MOST_BUFFERS, 0))
-            .setSslEngineDelegatedTaskExecutor(exchanges::execute)
-            .setHandler(new HttpContinueReadHandler(exchanges))
-            .addListener(listener.setHost(at.getHostString()).setPort(at.getPort()));
-    limits(builder, options);
-    if (options.sendBuffer() > 0) {
-      builder.setSocketOption(Options.SEND_BUFFER, options.sendBuffer());
-    }
-    Undertow undertow = builder.build();
-    try {
-      undertow.start();
-      return undertow;
-    } catch (RuntimeException failed) {
-      throw new ListenException(at, failed.getCause() == null ? failed : failed.getCause());
-    }
-  }
-
-  private static void limits(Undertow.Builder builder, ServerOptions options) {
-    builder
-        .setServerOption(UndertowOptions.DECODE_URL, false)
-        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-        .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-        .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
-        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
-        .setServerOption(UndertowOptions.MAX_HEADERS, MOST_FIELDS)
-        .setServerOption(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
-        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) options.idleTimeout().toMillis())
-        .setServerOption(
-            UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) options.headTimeout().toMillis())
-        .setServerOption(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
-        .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MOST_STREAMS);
-  }
-
-  private static InetSocketAddress address(Undertow listening) {
-    return (InetSocketAddress) listening.getListenerInfo().getFirst().getAddress();
+  private static OptionMap limits(ServerOptions options) {
+    return OptionMap.builder()
+        .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+        .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+        .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+        .set(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
+        .set(UndertowOptions.MAX_HEADERS, MOST_FIELDS)
+        .set(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) options.idleTimeout().toMillis())
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) options.headTimeout().toMillis())
+        .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MOST_STREAMS)
+        .getMap();
   }
 
   /** Where plain HTTP is spoken, with the port that was really taken. */
@@ -182,9 +135,9 @@ public final class UndertowFront {
    * twice does no harm.
    */
   public void stop(Duration grace) {
-    plain.stop();
+    plain.close();
     if (secure != null) {
-      secure.stop();
+      secure.close();
     }
     exchanges.stop(grace);
     worker.shutdownNow();

@@ -2,6 +2,7 @@ package dev.larder.store;
 
 import dev.larder.exchange.Content;
 import dev.larder.http.StoredHead;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A response that the store holds: its head, and a way to its bytes. A value as of its finding. */
@@ -22,6 +23,18 @@ public interface StoredResponse {
 
   /** Whether a purge of mode expire covers it: it may be used only after validation. */
   boolean expired();
+
+  /** What was last left by {@link #leave}; null before that. Never waits. */
+  @Nullable Object left();
+
+  /**
+   * Leaves something that was made of this very response, for whoever finds it again. It is gone
+   * with the response, whose share of memory it counts to: it must be small, and hold no body.
+   */
+  void leave(Object thing);
+
+  /** All bytes, if they are in memory, else null; shared: its position must stay. Never waits. */
+  @Nullable ByteBuffer memory();
 
   /** A part of the bytes if they are in memory, else null. Never waits. */
   Content.@Nullable Stored openNow(long offset, long length);

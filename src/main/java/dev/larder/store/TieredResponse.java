@@ -24,6 +24,8 @@ final class TieredResponse implements StoredResponse {
   /** The purge epoch as of which {@link #expired} was last found true. */
   private volatile long checkedEpoch = -1;
 
+  private volatile @Nullable Object left;
+
   /** What brought the bytes. */
   record Fill(Address address, long length, long generation, long epoch) {}
 
@@ -67,6 +69,21 @@ final class TieredResponse implements StoredResponse {
   @Override
   public boolean expired() {
     return expired;
+  }
+
+  @Override
+  public @Nullable Object left() {
+    return left;
+  }
+
+  @Override
+  public void leave(Object thing) {
+    left = thing;
+  }
+
+  @Override
+  public @Nullable ByteBuffer memory() {
+    return body;
   }
 
   @Override

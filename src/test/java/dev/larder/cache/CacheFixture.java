@@ -14,6 +14,7 @@ import dev.larder.server.UndertowFront;
 import dev.larder.store.StoreObserver;
 import dev.larder.store.StoreOptions;
 import dev.larder.store.TieredStore;
+import dev.larder.testing.FastPath;
 import dev.larder.testing.RoutedOrigin;
 import dev.larder.variant.VariantObserver;
 import dev.larder.variant.VariantOptions;
@@ -59,7 +60,10 @@ final class CacheFixture implements AutoCloseable {
   private final VariantWorkshop workshop;
   private final List<Origin> origins = new ArrayList<>();
   private final UndertowFront front;
-  private final HttpClient client = HttpClient.newHttpClient();
+
+  /** Of HTTP/1.1: it would propose an upgrade with each request, of which none is plain. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** A site, the URLs of its origins, and how long they may take to answer. */
   record Plan(SiteOptions options, List<String> origins, Duration timeout) {
@@ -116,7 +120,8 @@ final class CacheFixture implements AutoCloseable {
     this.explainer = cache.explainer();
     this.front =
         UndertowFront.start(
-            ServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            ServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .withFastPath(FastPath.ON),
             "test",
             cache,
             finished::add,

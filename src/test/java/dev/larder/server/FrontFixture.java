@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.exchange.ExchangeObserver;
+import dev.larder.testing.FastPath;
 import dev.larder.testing.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,7 @@ final class FrontFixture implements AutoCloseable {
             new ServerOptions.Tls(ANY, certificate.certificate(), certificate.key()),
             1,
             sendBuffer,
+            FastPath.ON,
             idleTimeout,
             Duration.ofSeconds(30),
             stallTimeout,
@@ -73,6 +75,7 @@ final class FrontFixture implements AutoCloseable {
         new ServerOptions.Tls(secure, made.certificate(), made.key()),
         1,
         0,
+        FastPath.ON,
         PATIENCE,
         PATIENCE,
         PATIENCE,

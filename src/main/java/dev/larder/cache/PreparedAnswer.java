@@ -1,0 +1,133 @@
+package dev.larder.cache;
+
+import dev.larder.exchange.Pick;
+import dev.larder.exchange.PlainRequest;
+import dev.larder.exchange.PreparedHead;
+import dev.larder.http.StoredHead;
+import dev.larder.store.StoredResponse;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to plain requests, as it was decided on once, with what has to be still as it was for
+ * it to be given again.
+ */
+final class PreparedAnswer {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** With so many uses told, a variant is known to be used often. */
+  private static final int TOLD = 8;
+
+  private final Prospect prospect;
+
+  /** What supplies the content. Whatever takes its place, an improved variant say, has others. */
+  private final WeakReference<StoredResponse> supplier;
+
+  private final PreparedHead whole;
+  private final @Nullable PreparedHead notModified;
+  private final byte[] tag;
+  private final Outcome.Hit outcome;
+  private final long received;
+  private final long residentAtFirst;
+
+  /** Of no account to others: a use that is told twice, or not at all, does no harm. */
+  private int untold;
+
+  /**
+   * What was decided.
+   *
+   * @param whole of the answer with content
+   * @param notModified of the answer to whoever names the tag; null when there is none
+   * @param tag as it stands in {@code ETag}; empty when there is none
+   * @param outcome as it is told at first
+   */
+  record Decided(
+      PreparedHead whole, @Nullable PreparedHead notModified, String tag, Outcome.Hit outcome) {}
+
+  /**
+   * A prepared answer.
+   *
+   * @param head of the stored response
+   * @param now when it was decided
+   * @param improvable whether its uses count
+   */
+  PreparedAnswer(
+      Prospect prospect,
+      StoredResponse supplier,
+      StoredHead head,
+      Decided decided,
+      Instant now,
+      boolean improvable) {
+    this.prospect = prospect;
+    this.supplier = new WeakReference<>(supplier);
+    this.whole = decided.whole();
+    this.notModified = decided.notModified();
+    this.tag = decided.tag().getBytes(StandardCharsets.ISO_8859_1);
+    this.outcome = decided.outcome();
+    this.received = nanos(head.responseTime());
+    this.residentAtFirst = resident(nanos(now));
+    this.untold = improvable ? TOLD : 0;
+  }
+
+  private static long nanos(Instant instant) {
+    return instant.getEpochSecond() * SECOND + instant.getNano();
+  }
+
+  /** How long the stored response has been here, in whole seconds (RFC 9111 §4.2.3). */
+  private long resident(long now) {
+    return Math.max(0, (now - received) / SECOND);
+  }
+
+  Prospect prospect() {
+    return prospect;
+  }
+
+  /** Whether a use of it is to be told. */
+  boolean tells() {
+    return untold > 0 && untold-- > 0;
+  }
+
+  /** Seconds since it was decided. */
+  private long seconds(long nowMillis) {
+    return resident(nowMillis * 1_000_000) - residentAtFirst;
+  }
+
+  /**
+   * Whether it may still be given.
+   *
+   * @param bytes what would supply the content now
+   */
+  boolean holds(long nowMillis, StoredResponse bytes) {
+    return seconds(nowMillis) < outcome.ttl() && supplier.refersTo(bytes);
+  }
+
+  /** Gives the answer, which {@link #holds}, to a request; returns whether it is one to that. */
+  boolean give(PlainRequest request, long nowMillis, StoredResponse bytes, Pick into) {
+    long seconds = seconds(nowMillis);
+    if (request.ifNoneMatch().isPresent()) {
+      return giveNotModified(request, seconds, into);
+    }
+    into.take(whole, seconds, outcome);
+    return request.isHead() || bytes.length() == 0 || giveContent(bytes, into);
+  }
+
+  private boolean giveNotModified(PlainRequest request, long seconds, Pick into) {
+    if (notModified == null || !request.ifNoneMatch().is(tag)) {
+      return false;
+    }
+    into.take(notModified, seconds, outcome);
+    return true;
+  }
+
+  private static boolean giveContent(StoredResponse bytes, Pick into) {
+    ByteBuffer memory = bytes.memory();
+    if (memory == null) {
+      return false;
+    }
+    into.content(memory);
+    return true;
+  }
+}

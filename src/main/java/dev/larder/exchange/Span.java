@@ -1,0 +1,63 @@
+package dev.larder.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A stretch of an array of bytes, or none. Used again, so that it makes no garbage. */
+public final class Span {
+  private byte[] bytes = new byte[0];
+  private int from;
+  private int to = -1;
+
+  /** From an index up to before another. */
+  public void set(byte[] in, int begin, int end) {
+    bytes = in;
+    from = begin;
+    to = end;
+  }
+
+  public void clear() {
+    to = -1;
+    from = 0;
+  }
+
+  public boolean isPresent() {
+    return to >= 0;
+  }
+
+  /** The number of bytes; 0 when there is none. */
+  public int length() {
+    return Math.max(0, to - from);
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int from() {
+    return from;
+  }
+
+  public int to() {
+    return to;
+  }
+
+  public boolean is(byte[] other) {
+    return isPresent() && Arrays.equals(bytes, from, to, other, 0, other.length);
+  }
+
+  /** A number that equal bytes have in common. */
+  public int hash() {
+    int hash = 1;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash;
+  }
+
+  /** As text, one character a byte; empty when there is none. */
+  @Override
+  public String toString() {
+    return new String(bytes, from, length(), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.larder.server;
+
+import dev.larder.exchange.ExchangeObserver.Finished;
+import dev.larder.exchange.Pick;
+import dev.larder.exchange.PlainRequest;
+import dev.larder.exchange.Shelf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.xnio.IoUtils;
+
+/**
+ * The short way from a plain request to its answer: all that one I/O thread uses again for each of
+ * them. It decides nothing: what it sends lay on a shelf.
+ */
+final class HitLane {
+  /** Larger heads of requests go the long way. */
+  private static final int LARGEST_REQUEST = 8 * 1024;
+
+  /** What is copied leaves with its head in one write, which up to here costs less than two. */
+  static final int COPIED = 64 * 1024;
+
+  private static final int LARGEST_HEAD = 16 * 1024;
+
+  private static final byte[] END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LAST =
+      "Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final Exchanges exchanges;
+  private final Shelf shelf;
+  private final HeadScanner scanner;
+  private final PlainRequest request = new PlainRequest(LARGEST_REQUEST);
+  private final Pick pick = new Pick();
+  private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST_HEAD + COPIED);
+
+  HitLane(Exchanges exchanges, Shelf shelf) {
+    this.exchanges = exchanges;
+    this.shelf = shelf;
+    this.scanner = new HeadScanner(shelf);
+  }
+
+  /**
+   * Answers what has been read, if that is one plain request whose answer lies on the shelf.
+   *
+   * @param read holds it from that index to its position
+   * @return whether it was; when not, nothing has happened
+   */
+  boolean answers(HitConduit conduit, ByteBuffer read, int from) {
+    int length = read.position() - from;
+    if (length > LARGEST_REQUEST || exchanges.stopping()) {
+      return false;
+    }
+    long begin = System.nanoTime();
+    long now = exchanges.clock().millis();
+    read.get(from, request.buffer(), 0, length);
+    request.begin(length, conduit.client(), conduit.isSecure());
+    if (!scanner.isPlain(request) || !shelf.find(request, now, pick)) {
+      return false;
+    }
+    exchanges.began();
+    conduit.active(begin);
+    send(conduit, now, begin);
+    return true;
+  }
+
+  private void send(HitConduit conduit, long now, long begin) {
+    int copied = fill();
+    try {
+      conduit.sink().write(out);
+      boolean all = !out.hasRemaining() && copied == pick.length();
+      if (!all || !conduit.sink().flush()) {
+        conduit.goOn(unsent(copied, now, begin));
+        return;
+      }
+    } catch (IOException gone) {
+      end(now, begin, false);
+      IoUtils.safeClose(conduit.connection());
+      return;
+    }
+    end(now, begin, true);
+    if (request.closes()) {
+      conduit.endWrites();
+    }
+  }
+
+  private void end(long now, long begin, boolean complete) {
+    exchanges.shelved(request, pick, now, System.nanoTime() - begin, complete);
+  }
+
+  /** Puts the head into the buffer, and what of the content has room; returns how much of that. */
+  private int fill() {
+    out.clear();
+    pick.head().write(out, pick.seconds());
+    out.put(request.closes() ? LAST : END);
+    ByteBuffer memory = pick.memory();
+    int copied = memory == null ? 0 : Math.min(memory.remaining(), out.remaining());
+    if (memory != null) {
+      out.put(out.position(), memory, memory.position(), copied);
+      out.position(out.position() + copied);
+    }
+    out.flip();
+    return copied;
+  }
+
+  private Unsent unsent(int copied, long now, long begin) {
+    ByteBuffer first = ByteBuffer.allocate(out.remaining()).put(out).flip();
+    ByteBuffer memory = pick.memory();
+    ByteBuffer rest =
+        memory == null ? null : memory.duplicate().position(memory.position() + copied);
+    Finished exchange = Finished.of(request, pick, now, 0, false);
+    return new Unsent(exchange, begin, request.closes(), first, rest, pick.length());
+  }
+
+  /** A buffer for whoever is at it; what was in there is gone. */
+  ByteBuffer buffer() {
+    return out.clear();
+  }
+
+  /** Tells of an exchange that took longer than its first write. */
+  void ended(Finished exchange) {
+    exchanges.ended(exchange);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.larder.server;
+
+import dev.larder.exchange.Shelf;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+
+/**
+ * The lanes of a front, one for each I/O thread, and the connections on them: those that are silent
+ * for too long it ends. Undertow's own patience would not do, since it sees nothing of the hits.
+ */
+final class HitLanes {
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
+
+  private final Exchanges exchanges;
+  private final Shelf shelf;
+  private final long idleNanos;
+  private final long stallNanos;
+  private final long turnMillis;
+  private final Map<XnioIoThread, Lane> lanes = new ConcurrentHashMap<>();
+
+  HitLanes(Exchanges exchanges, Shelf shelf, ServerOptions options) {
+    this.exchanges = exchanges;
+    this.shelf = shelf;
+    this.idleNanos = options.idleTimeout().toNanos();
+    this.stallNanos = options.stallTimeout().toNanos();
+    long quarter = Math.min(idleNanos, stallNanos) / 4;
+    this.turnMillis =
+        Math.max(1, TimeUnit.NANOSECONDS.toMillis(Math.min(quarter, LONGEST_TURN.toNanos())));
+  }
+
+  /**
+   * What is to lie below a connection that has just opened. On its I/O thread.
+   *
+   * @param begun whether bytes were read from it already
+   */
+  HitConduit conduit(StreamConnection connection, boolean secure, boolean begun) {
+    Lane lane = lanes.computeIfAbsent(connection.getIoThread(), Lane::new);
+    HitConduit conduit = new HitConduit(connection, lane.lane, secure, begun);
+    lane.watch(conduit);
+    return conduit;
+  }
+
+  /** Of one I/O thread, and used there alone. */
+  private final class Lane implements Runnable {
+    private final XnioIoThread thread;
+    private final HitLane lane = new HitLane(exchanges, shelf);
+    private final List<HitConduit> open = new ArrayList<>();
+
+    Lane(XnioIoThread thread) {
+      this.thread = thread;
+    }
+
+    void watch(HitConduit conduit) {
+      open.add(conduit);
+      if (open.size() == 1) {
+        rest();
+      }
+    }
+
+    private void rest() {
+      try {
+        thread.executeAfter(this, turnMillis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException stopping) {
+        // The thread ends all its connections.
+        open.clear();
+      }
+    }
+
+    @Override
+    public void run() {
+      long now = System.nanoTime();
+      open.removeIf(conduit -> !conduit.outlasts(now, idleNanos, stallNanos));
+      if (!open.isEmpty()) {
+        rest();
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.larder.server;
+
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.DelegateOpenListener;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
+import org.xnio.StreamConnection;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/** One listening socket, and how the connections that it accepts are spoken with. */
+final class Listening {
+  private static final int BUFFER_BYTES = 16 * 1024;
+
+  /** Kept for the next use by each listener, 16 MiB at most. */
+  private static final int MOST_BUFFERS = 1024;
+
+  private static final int BACKLOG = 1024;
+  private static final Sequence<String> TLS_VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
+
+  private final AcceptingChannel<? extends StreamConnection> server;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Listening(AcceptingChannel<? extends StreamConnection> server) {
+    this.server = server;
+  }
+
+  /**
+   * How connections are spoken with.
+   *
+   * @param options of Undertow
+   * @param lanes the short way to hits; null for none
+   */
+  record Manner(HttpHandler handler, OptionMap options, @Nullable HitLanes lanes, int sendBuffer) {
+    /** With short ways, Undertow's patience with silence would not see what goes there. */
+    private OptionMap withoutIdleTimeout() {
+      return OptionMap.builder()
+          .addAll(options)
+          .set(UndertowOptions.NO_REQUEST_TIMEOUT, -1)
+          .getMap();
+    }
+
+    private DelegateOpenListener http1(ByteBufferPool buffers, boolean secure) {
+      HttpOpenListener undertow =
+          new HttpOpenListener(buffers, lanes == null ? options : withoutIdleTimeout());
+      undertow.setRootHandler(handler);
+      return lanes == null ? undertow : new HitListener(undertow, lanes, secure);
+    }
+
+    private OptionMap.Builder sockets() {
+      OptionMap.Builder sockets =
+          OptionMap.builder()
+              .set(Options.TCP_NODELAY, true)
+              .set(Options.REUSE_ADDRESSES, true)
+              .set(Options.BACKLOG, BACKLOG);
+      if (sendBuffer > 0) {
+        sockets.set(Options.SEND_BUFFER, sendBuffer);
+      }
+      return sockets;
+    }
+  }
+
+  /** HTTP/1.1, without TLS. */
+  static Listening plain(XnioWorker worker, InetSocketAddress at, Manner manner)
+      throws ListenException {
+    DelegateOpenListener http1 = manner.http1(buffers(), false);
+    try {
+      return started(
+          worker.createStreamConnectionServer(at, accepting(http1), manner.sockets().getMap()));
+    } catch (IOException taken) {
+      throw new ListenException(at, taken);
+    }
+  }
+
+  /**
+   * HTTP/2 and HTTP/1.1 over TLS.
+   *
+   * @param tasks runs what handshakes have to compute
+   */
+  static Listening secure(
+      XnioWorker worker, InetSocketAddress at, Manner manner, SSLContext context, Executor tasks)
+      throws ListenException {
+    ByteBufferPool buffers = buffers();
+    AlpnOpenListener alpn =
+        new AlpnOpenListener(buffers, manner.options(), manner.http1(buffers, true));
+    Http2OpenListener http2 = new Http2OpenListener(buffers, manner.options());
+    http2.setRootHandler(manner.handler());
+    alpn.addProtocol(Http2OpenListener.HTTP2, http2, 10);
+    OptionMap sockets = manner.sockets().set(Options.SSL_ENABLED_PROTOCOLS, TLS_VERSIONS).getMap();
+    UndertowXnioSsl ssl =
+        new UndertowXnioSsl(
+            worker.getXnio(), OptionMap.create(Options.USE_DIRECT_BUFFERS, true), context, tasks);
+    try {
+      return started(ssl.createSslConnectionServer(worker, at, accepting(alpn), sockets));
+    } catch (IOException taken) {
+      throw new ListenException(at, taken);
+    }
+  }
+
+  /** Virtual threads pass by once: buffers kept for each of them would never come back. */
+  private static ByteBufferPool buffers() {
+    return new DefaultByteBufferPool(true, BUFFER_BYTES, MOST_BUFFERS, 0);
+  }
+
+  private static <C extends StreamConnection>
+      ChannelListener<? super AcceptingChannel<C>> accepting(ChannelListener<? super C> opened) {
+    return ChannelListeners.openListenerAdapter(opened);
+  }
+
+  private static Listening started(AcceptingChannel<? extends StreamConnection> server) {
+    server.resumeAccepts();
+    return new Listening(server);
+  }
+
+  /** With the port that was really taken. */
+  InetSocketAddress address() {
+    return server.getLocalAddress(InetSocketAddress.class);
+  }
+
+  /** Takes no new connections. Once the worker has ended, closing would wait for ever. */
+  void close() {
+    if (closed.compareAndSet(false, true)) {
+      IoUtils.safeClose(server);
+    }
+  }
+}
