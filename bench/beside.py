@@ -58,9 +58,10 @@ def cold_to_warm(directory, origin_port):
         began = time.monotonic()
         seen = wrk(cold, SLICE, "/1k.png")
         loaded += time.monotonic() - began
-        now = cold.cpu_seconds()
-        slices.append(((now - spent) / seen.requests * 1e6, now - begun, loaded))
-        spent = now
+        if seen.requests:
+            now = cold.cpu_seconds()
+            slices.append(((now - spent) / seen.requests * 1e6, now - begun, loaded))
+            spent = now
     say("\r\033[K", end="")
     cold.stop()
     final = statistics.median(cost for cost, _, _ in slices[-LAST:])

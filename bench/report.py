@@ -59,7 +59,7 @@ def against(said, rival):
         return f"{'':31}"
     ratio = said["ratios"][rival]
     spread = f"{ratio['median']:.2f} ({ratio['least']:.2f}-{ratio['most']:.2f})"
-    return f"{spread:<19}{target(ratio['must']) + ', ' + target(ratio['aim']):<12}"
+    return f"{spread:<18} {target(ratio['must']) + ', ' + target(ratio['aim']):<12}"
 
 
 def target(number):

@@ -186,7 +186,8 @@ def main():
     finally:
         write(bench.figures)
         shutil.rmtree(directory, ignore_errors=True)
-    print("\n" + report.memory(bench.figures["resident"]))
+    if bench.figures["resident"]:
+        print("\n" + report.memory(bench.figures["resident"]))
     sys.exit(1 if bench.failed else 0)
 
 

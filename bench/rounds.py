@@ -1,4 +1,5 @@
 """Rounds of a workload: until servers are warm, and then each server in turn, forth and back."""
+import math
 import re
 import sys
 import time
@@ -60,7 +61,7 @@ class Track:
         for number in range(self.plan.rounds):
             say(f"\r\033[K{workload.name}: round {number + 1} of {self.plan.rounds}", end="")
             for server in servers if number % 2 == 0 else reversed(servers):
-                rounds[server.name].append(self.round(workload, server, self.plan.seconds))
+                rounds[server.name].append(self.measured(workload, server))
         say("\r\033[K", end="")
         return rounds
 
@@ -76,6 +77,12 @@ class Track:
                 return
         self.falling.append(server.name)
 
+    def measured(self, workload, server):
+        measured = self.round(workload, server, self.plan.seconds)
+        if not measured.rate:
+            raise Unfit(f"{server.name} answered nothing in {self.plan.seconds} s")
+        return measured
+
     def round(self, workload, server, seconds):
         asked, before = requests_at(self.origin), server.cpu_seconds()
         seen = workload.load(server, seconds * workload.stretch, self.corpus)
@@ -84,7 +91,7 @@ class Track:
         self.require_hits(workload, server, seen, requests_at(self.origin) - asked)
         self.resident[server.name] = max(self.resident.get(server.name, 0), server.resident_bytes())
         self.field.forget_logs()
-        return Round(cpu / seen.requests * 1e6, seen.requests / seen.seconds, seen.p50, seen.p99)
+        return Round(cpu / seen.requests * 1e6 if seen.requests else math.inf, seen.requests / seen.seconds, seen.p50, seen.p99)
 
     def require_hits(self, workload, server, seen, asked):
         """The origin's own count tells hits from misses, whatever servers say of themselves."""
