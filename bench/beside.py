@@ -1,4 +1,5 @@
 """What a start costs: until the first hit from disk, and until a cold JVM is as cheap as it gets."""
+import contextlib
 import http.client
 import statistics
 import time
@@ -12,26 +13,29 @@ STARTS = 3
 SLICE, COLD_SECONDS, LAST, NEAR = 0.2, 40, 25, 1.10
 
 
+@contextlib.contextmanager
 def node(directory, origin_port):
+    """A node over a store, and when its launcher was started; it is stopped whatever happens."""
     began = time.monotonic()
     started = contenders.larder(directory, origin_port)
     started.tls = False
-    return started, began
+    try:
+        yield started, began
+    finally:
+        started.stop()
 
 
 def start_to_first_hit(directory, origin_port):
     """Seconds from the launcher's start to the first hit of a node that has an object on disk."""
     directory.mkdir()
-    first, _ = node(directory, origin_port)
-    fill(first, ["1k.png"])
-    time.sleep(1)
-    first.stop()
+    with node(directory, origin_port) as (first, _):
+        fill(first, ["1k.png"])
+        time.sleep(1)
     times = []
     for number in range(STARTS):
         say(f"\r\033[Kstart: {number + 1} of {STARTS}", end="")
-        again, began = node(directory, origin_port)
-        times.append(until_hit(again) - began)
-        again.stop()
+        with node(directory, origin_port) as (again, began):
+            times.append(until_hit(again) - began)
     say("\r\033[K", end="")
     return {"title": "start to first hit from disk, s", "median": round(statistics.median(times), 2),
             "times": [round(one, 2) for one in times]}
@@ -50,9 +54,20 @@ def until_hit(server):
 def cold_to_warm(directory, origin_port):
     """CPU and wall seconds under load, from the first request, until a request is nearly as cheap as ever."""
     directory.mkdir()
-    cold, _ = node(directory, origin_port)
-    slices, spent, loaded = [], cold.cpu_seconds(), 0.0
-    begun = spent
+    with node(directory, origin_port) as (cold, _):
+        slices = loaded_slices(cold)
+    say("\r\033[K", end="")
+    final = statistics.median(cost for cost, _, _ in slices[-LAST:])
+    cpu, wall = reached(slices, final * NEAR)
+    return {"title": "cold, until a request of 1 KB costs no more than 1.1 times its final CPU",
+            "final cpu": round(final, 1), "first cpu": round(slices[0][0], 1),
+            "cpu seconds": round(cpu, 1), "wall seconds": round(wall, 1)}
+
+
+def loaded_slices(cold):
+    """CPU for each request of a slice, and CPU and wall seconds under load up to its end."""
+    slices, loaded = [], 0.0
+    begun = spent = cold.cpu_seconds()
     while loaded < COLD_SECONDS:
         say(f"\r\033[Kcold: {loaded:.0f} of {COLD_SECONDS} s", end="")
         began = time.monotonic()
@@ -62,13 +77,7 @@ def cold_to_warm(directory, origin_port):
             now = cold.cpu_seconds()
             slices.append(((now - spent) / seen.requests * 1e6, now - begun, loaded))
             spent = now
-    say("\r\033[K", end="")
-    cold.stop()
-    final = statistics.median(cost for cost, _, _ in slices[-LAST:])
-    cpu, wall = reached(slices, final * NEAR)
-    return {"title": "cold, until a request of 1 KB costs no more than 1.1 times its final CPU",
-            "final cpu": round(final, 1), "first cpu": round(slices[0][0], 1),
-            "cpu seconds": round(cpu, 1), "wall seconds": round(wall, 1)}
+    return slices
 
 
 def reached(slices, limit):
