@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Compares a node with nginx's proxy_cache, both before the same origin, in one run.
 
-Three questions, each answered by both servers, in alternating order where time matters:
+Two questions, each answered by both servers; what a request costs is measured by bench/requests.py:
 
   crowd   200 clients ask at once for one cold object of 5 MB that the origin sends over 3 s:
           how many requests reach the origin, and when does the last client get its first byte?
   bytes   how many bytes does a browser receive for the text assets of a directory?
-  cpu     what does a hit from memory cost, in microseconds of CPU (user and system)?
 
-Needs python3, nginx and h2load (src/it/set-up.sh installs them) and a built node (./larder demo).
+Needs python3 and nginx (src/it/set-up.sh installs both) and a built node (./larder demo).
 
 examples:
   bench/compare.py                         the demo's assets
@@ -20,22 +19,16 @@ import asyncio
 import json
 import os
 import pathlib
-import re
 import shutil
-import statistics
-import subprocess
 import tempfile
 import threading
 import time
 import urllib.request
 
 import servers
-from servers import LOAD_CORE, ROOT, fail, larder, nginx_cache
+from servers import ROOT, fail, larder, nginx_cache
 
 TEXT = {".css", ".js", ".mjs", ".json", ".svg", ".html", ".map", ".txt"}
-HITS = 60_000
-WARM_ROUNDS_AT_LEAST, WARM_ROUNDS_AT_MOST = 5, 15
-PAIRED_ROUNDS = 5
 
 
 # -- crowd ------------------------------------------------------------------------------------------
@@ -127,43 +120,6 @@ def text_bytes(compared, assets):
     return figures
 
 
-# -- cpu --------------------------------------------------------------------------------------------
-
-
-def microseconds_per_hit(server, path):
-    before = server.cpu_seconds()
-    out = subprocess.run(
-        ["taskset", "-c", LOAD_CORE, "h2load", "--h1", "-n", str(HITS), "-c", "16",
-         f"http://127.0.0.1:{server.port}/{path}"], capture_output=True, text=True, check=True).stdout
-    if not re.search(rf"status codes: {HITS} 2xx", out):
-        fail(f"{server.name} did not answer every request with 2xx:\n{out}")
-    return (server.cpu_seconds() - before) / HITS * 1e6
-
-
-def warm(server, path):
-    """Until a round is no cheaper than the one before by more than 3 %."""
-    last = microseconds_per_hit(server, path)
-    for number in range(1, WARM_ROUNDS_AT_MOST):
-        now = microseconds_per_hit(server, path)
-        if number >= WARM_ROUNDS_AT_LEAST and now > last * 0.97:
-            return
-        last = now
-
-
-def cpu(compared, path):
-    for server in compared:
-        warm(server, path)
-    rounds = {server.name: [] for server in compared}
-    for number in range(PAIRED_ROUNDS):
-        for server in compared if number % 2 == 0 else reversed(compared):
-            rounds[server.name].append(microseconds_per_hit(server, path))
-    ratios = [a / b for a, b in zip(rounds["larder"], rounds["nginx"])]
-    figures = {name: round(statistics.median(each), 1) for name, each in rounds.items()}
-    return figures | {
-        "ratio": round(statistics.median(ratios), 2),
-        "spread": [round(min(ratios), 2), round(max(ratios), 2)]}
-
-
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -171,13 +127,9 @@ def main():
                         help="a directory of assets")
     parser.add_argument("--json", type=pathlib.Path, help="where to write the figures")
     arguments = parser.parse_args()
-    if os.cpu_count() < 2:
-        fail("this needs two cores: one for the server, one for the load")
     directory = pathlib.Path(tempfile.mkdtemp(prefix="larder-compare-"))
     served = directory / "assets"
     shutil.copytree(arguments.assets, served, ignore=shutil.ignore_patterns(".*"))
-    for size in (1, 10):
-        (served / f"{size}k.png").write_bytes(os.urandom(size * 1024))
     os.chmod(directory, 0o755)
     figures, started = {}, []
     try:
@@ -186,13 +138,9 @@ def main():
         origin = servers.origin(directory / "origin", served)
         started.append(origin)
         for make in (larder, nginx_cache):
-            started.append(make(directory / make.__name__, origin.port))
-        compared = started[1:]
-        figures["bytes"] = text_bytes(compared, served)
+            started.append(make(directory / make.__name__, origin.port, pinned=False))
+        figures["bytes"] = text_bytes(started[1:], served)
         print(json.dumps({"bytes": figures["bytes"]}))
-        for size in (1, 10):
-            figures[f"cpu {size} KB"] = cpu(compared, f"{size}k.png")
-            print(json.dumps({f"cpu {size} KB": figures[f"cpu {size} KB"]}))
     finally:
         for server in reversed(started):
             server.stop()

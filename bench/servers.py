@@ -9,6 +9,8 @@ import sys
 import time
 import urllib.request
 
+import processes
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SERVER_CORE, LOAD_CORE = "0", "1"
 
@@ -75,27 +77,41 @@ def wait_for(port, process, name):
     fail(f"{name} did not listen within half a minute")
 
 
+def started(command, core=None):
+    return subprocess.Popen(
+        ["taskset", "-c", core, *command] if core else command,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+
+
+def stop(name, process):
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        fail(f"{name} did not stop within 20 s")
+
+
 class Server:
     """A server in a process of its own, on one core when it has to be."""
 
-    def __init__(self, name, command, port, pinned):
+    def __init__(self, name, command, port, core=None):
         self.name, self.port = name, port
-        self.process = subprocess.Popen(
-            ["taskset", "-c", SERVER_CORE, *command] if pinned else command,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        self.process = started(command, core)
         wait_for(port, self.process, name)
 
+    def processes(self):
+        """The ids of all of its processes."""
+        return processes.tree(self.process.pid)
+
     def cpu_seconds(self):
-        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return processes.cpu_seconds(self.processes())
+
+    def resident_bytes(self):
+        return processes.resident_bytes(self.processes())
 
     def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            fail(f"{self.name} did not stop within 20 s")
+        stop(self.name, self.process)
 
 
 class Node(Server):
@@ -117,9 +133,13 @@ class Node(Server):
         return 0.0
 
 
+def program(name):
+    """Where a program lies, or None; some of them in /usr/sbin, which a user's PATH may not have."""
+    return shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin")
+
+
 def nginx_program():
-    program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-    return program or fail("there is no nginx on this machine: run src/it/set-up.sh")
+    return program("nginx") or fail("there is no nginx on this machine: run src/it/set-up.sh")
 
 
 def nginx_module(name):
@@ -130,19 +150,19 @@ def nginx_module(name):
     return fail(f"nginx has no {name} on this machine: run src/it/set-up.sh")
 
 
-def nginx(name, directory, inside, port, pinned=False, modules=""):
+def nginx(name, directory, inside, port, core=None, modules=""):
     directory.mkdir()
     config = directory / "nginx.conf"
     config.write_text(NGINX.format(dir=directory, inside=inside, modules=modules))
     command = [nginx_program(), "-c", str(config), "-e", str(directory / "error.log")]
-    return Server(name, command, port, pinned)
+    return Server(name, command, port, core)
 
 
-def origin(directory, root, more=""):
+def origin(directory, root, more="", core=None):
     """A server of files below a root; its directives are what `more` says."""
     port = free_port()
     inside = ORIGIN.format(port=port, root=root, more=more)
-    return nginx("the origin", directory, inside, port)
+    return nginx("the origin", directory, inside, port, core)
 
 
 def nginx_cache(directory, origin_port, pinned=True, coding=GZIP):
@@ -150,7 +170,7 @@ def nginx_cache(directory, origin_port, pinned=True, coding=GZIP):
     port = free_port()
     inside = CACHE.format(dir=directory, origin=origin_port, port=port, coding=coding)
     modules = nginx_module(BROTLI_MODULE) if coding == BROTLI else ""
-    return nginx("nginx", directory, inside, port, pinned, modules)
+    return nginx("nginx", directory, inside, port, SERVER_CORE if pinned else None, modules)
 
 
 def build_larder():
@@ -169,7 +189,7 @@ def larder(directory, origin_port, pinned=True, settings=""):
     return Node(directory, admin, "larder", [
         "./larder", "serve", "--config", str(config), "--store", str(directory),
         "--listen", f"127.0.0.1:{port}", "--admin", f"127.0.0.1:{admin}", "--io-threads", "1"],
-        port, pinned)
+        port, SERVER_CORE if pinned else None)
 
 
 def check(config):

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the whole-node tests and the benchmarks need from Debian's own packages. Says what it
-# does, may be run again at any time, and needs root or a sudo that asks nothing.
+# Installs what the whole-node tests need from Debian's own packages, and what its arguments name beside
+# it. Says what it does, may be run again at any time, and needs root or a sudo that asks nothing.
 set -euo pipefail
 
 # command:package, for each program that a test starts; a file by its path
@@ -15,13 +15,14 @@ needed=(
   npm:npm
   systemd-analyze:systemd
   mount:mount
+  "$@"
 )
 
 missing=()
 for pair in "${needed[@]}"; do
   program=${pair%%:*}
-  # nginx lies in /usr/sbin, which an ordinary user's PATH may not have.
-  if ! PATH="$PATH:/usr/sbin:/sbin" command -v "$program" >/dev/null; then
+  # nginx lies in /usr/sbin, which an ordinary user's PATH may not have; a module is no command.
+  if ! [[ $program == /* && -e $program ]] && ! PATH="$PATH:/usr/sbin:/sbin" command -v "$program" >/dev/null; then
     missing+=("${pair#*:}")
   fi
 done
