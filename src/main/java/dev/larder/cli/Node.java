@@ -124,10 +124,7 @@ final class Node {
     }
     endings.add(log::close);
     metrics.watch(log);
-    return exchange -> {
-      counting.finished(exchange);
-      log.finished(exchange);
-    };
+    return counting.and(log);
   }
 
   private UndertowFront adminFront(String token, Standing standing) throws IOException {

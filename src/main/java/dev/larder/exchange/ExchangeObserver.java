@@ -24,6 +24,25 @@ public interface ExchangeObserver {
     finished(Finished.of(request, pick, startMillis, nanos, complete));
   }
 
+  /** One that tells another, too. */
+  default ExchangeObserver and(ExchangeObserver other) {
+    ExchangeObserver one = this;
+    return new ExchangeObserver() {
+      @Override
+      public void finished(Finished exchange) {
+        one.finished(exchange);
+        other.finished(exchange);
+      }
+
+      @Override
+      public void shelved(
+          PlainRequest request, Pick pick, long startMillis, long nanos, boolean complete) {
+        one.shelved(request, pick, startMillis, nanos, complete);
+        other.shelved(request, pick, startMillis, nanos, complete);
+      }
+    };
+  }
+
   /**
    * One exchange at its end.
    *

@@ -34,6 +34,11 @@ public record Request(
 
   /** The authority's host, without the port; an IPv6 literal keeps its brackets. */
   public String host() {
+    return host(authority);
+  }
+
+  /** The host of any authority. */
+  public static String host(String authority) {
     int colon = authority.lastIndexOf(':');
     return colon < 0 || authority.endsWith("]") ? authority : authority.substring(0, colon);
   }

@@ -1,6 +1,8 @@
 package dev.larder.observe;
 
 import dev.larder.exchange.ExchangeObserver;
+import dev.larder.exchange.Pick;
+import dev.larder.exchange.PlainRequest;
 import dev.larder.http.Fields;
 import dev.larder.http.Request;
 import java.io.ByteArrayOutputStream;
@@ -9,8 +11,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -21,17 +25,26 @@ import org.slf4j.LoggerFactory;
 /**
  * The access log: one JSON object a line, in the Elastic Common Schema.
  *
- * <p>I/O threads only put the finished exchange into a queue, which takes no lock (a blocking queue
- * of the JDK would), and one thread makes the lines and writes them. The queue is bounded by the
- * size of the requests that it keeps from being forgotten, since clients decide how large those
- * are. When it is full, because the disk is slower than the clients, lines are lost and counted: a
- * log must not slow the node down.
+ * <p>Of what is answered from a shelf the I/O threads make the lines themselves, each in a ring of
+ * its own, since that costs less than to keep the request for another. Of all else they only put
+ * the finished exchange into a queue, which takes no lock (a blocking queue of the JDK would), and
+ * one thread makes the lines and writes them. The queue is bounded by the size of the requests that
+ * it keeps from being forgotten, since clients decide how large those are. When it is full, because
+ * the disk is slower than the clients, lines are lost and counted: a log must not slow the node
+ * down.
  */
 public final class AccessLog implements ExchangeObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
   private static final long QUEUE_CHARACTERS = 16 << 20;
   private static final int BATCH_BYTES = 64 << 10;
+  private static final int RING_BYTES = 1 << 20;
+
+  /**
+   * How long lines are gathered after the first: waking a thread for each costs more than the line.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(20);
+
   private static final long OBJECT_CHARACTERS = 256;
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -43,13 +56,17 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
   private final AtomicLong queued = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
+  private final List<LogRing> rings = new CopyOnWriteArrayList<>();
+  private final ThreadLocal<Own> own = ThreadLocal.withInitial(this::own);
   private volatile boolean idle;
   private volatile boolean closing;
+
+  /** What each I/O thread has for itself. */
+  private record Own(LogLine line, LogRing ring) {}
 
   // Of the writing thread alone.
   private final LogLine line = new LogLine();
   private final ByteArrayOutputStream batch = new ByteArrayOutputStream(2 * BATCH_BYTES);
-  private int linesInBatch;
   private long warnedOf;
   private long warned;
   private @Nullable IOException trouble;
@@ -105,6 +122,24 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
     }
   }
 
+  @Override
+  public void shelved(
+      PlainRequest request, Pick pick, long startMillis, long nanos, boolean complete) {
+    Own mine = own.get();
+    int length = mine.line().make(request, pick, startMillis, nanos, complete);
+    if (closing || !mine.ring().put(mine.line().bytes(), length)) {
+      dropped.incrementAndGet();
+    } else if (idle || mine.ring().isHalfFull()) {
+      LockSupport.unpark(writer);
+    }
+  }
+
+  private Own own() {
+    LogRing ring = new LogRing(RING_BYTES);
+    rings.add(ring);
+    return new Own(new LogLine(), ring);
+  }
+
   /** How many lines were lost. */
   public long dropped() {
     return dropped.get();
@@ -150,15 +185,11 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
   private void write() {
     boolean working = true;
     while (working) {
-      Finished next = queue.poll();
-      if (next != null) {
-        queued.addAndGet(-size(next));
-        batch.writeBytes(line.of(next));
-        linesInBatch++;
-      }
-      if (linesInBatch > 0 && (next == null || batch.size() >= BATCH_BYTES)) {
-        flush();
-      } else if (next == null) {
+      boolean some = writeQueued();
+      some |= writeRings();
+      if (some) {
+        gather();
+      } else {
         warnOfLoss();
         working = !closing;
         rest();
@@ -167,25 +198,67 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
     end();
   }
 
-  /** Whoever queues an exchange after the look into the queue sees that this thread is idle. */
+  private boolean writeQueued() {
+    Finished next = queue.poll();
+    boolean some = next != null;
+    while (next != null) {
+      queued.addAndGet(-size(next));
+      batch.writeBytes(line.of(next));
+      if (batch.size() >= BATCH_BYTES) {
+        flush();
+      }
+      next = queue.poll();
+    }
+    flush();
+    return some;
+  }
+
+  private boolean writeRings() {
+    boolean some = false;
+    for (LogRing ring : rings) {
+      some |= ring.takeInto(batch) > 0;
+      flush();
+    }
+    return some;
+  }
+
+  /** Ends early when lines get many. */
+  private void gather() {
+    if (!closing) {
+      LockSupport.parkNanos(this, GATHERING.toNanos());
+    }
+  }
+
+  /** Whoever leaves a line after the look for one sees that this thread is idle. */
   private void rest() {
     idle = true;
-    if (queue.isEmpty() && !closing) {
+    if (queue.isEmpty() && rings.stream().allMatch(LogRing::isEmpty) && !closing) {
       LockSupport.park(this);
     }
     idle = false;
   }
 
   private void flush() {
+    if (batch.size() == 0) {
+      return;
+    }
+    byte[] lines = batch.toByteArray();
+    batch.reset();
     try {
-      sink.write(batch.toByteArray());
+      sink.write(lines);
     } catch (IOException failed) {
       trouble = failed;
-      dropped.addAndGet(linesInBatch);
+      dropped.addAndGet(count(lines));
     }
-    batch.reset();
-    linesInBatch = 0;
     warnOfLoss();
+  }
+
+  private static long count(byte[] lines) {
+    long count = 0;
+    for (byte b : lines) {
+      count += b == '\n' ? 1 : 0;
+    }
+    return count;
   }
 
   private void warnOfLoss() {

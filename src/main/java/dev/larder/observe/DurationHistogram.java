@@ -38,7 +38,12 @@ final class DurationHistogram {
 
   /** Most durations are short, so the bounds are tried from below. */
   void count(Duration duration) {
-    long length = Math.max(0, duration.toNanos());
+    count(duration.toNanos());
+  }
+
+  /** The same of nanoseconds. */
+  void count(long duration) {
+    long length = Math.max(0, duration);
     int bucket = 0;
     while (length > NANOS[bucket]) {
       bucket++;

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.cache.Outcome;
 import dev.larder.exchange.ExchangeObserver;
+import dev.larder.exchange.Pick;
+import dev.larder.exchange.PlainRequest;
 import dev.larder.http.ContentCoding;
 import dev.larder.http.ResponseHead;
 import java.util.EnumMap;
@@ -61,6 +63,24 @@ final class RequestMetrics implements ExchangeObserver {
     if (outcome.countsForHitRatio()) {
       ratio.count(outcome.isHit(), exchange.bytes());
     }
+  }
+
+  @Override
+  public void shelved(
+      PlainRequest request, Pick pick, long startMillis, long nanos, boolean complete) {
+    if (!(pick.decision() instanceof Outcome.Hit hit)) {
+      finished(Finished.of(request, pick, startMillis, nanos, complete));
+      return;
+    }
+    long bytes = complete ? pick.length() : 0;
+    Cells cells = requireNonNull(cells(hit.site()).get(OutcomeWord.HIT));
+    cells.requests(hit.coding(), statusClass(pick.responseHead())).increment();
+    cells.bytes.add(bytes);
+    if (!complete) {
+      cells.broken.increment();
+    }
+    immediate.count(nanos);
+    ratio.count(true, bytes);
   }
 
   private Map<OutcomeWord, Cells> cells(String site) {
