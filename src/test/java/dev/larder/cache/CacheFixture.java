@@ -2,6 +2,8 @@ package dev.larder.cache;
 
 import dev.larder.exchange.Answer;
 import dev.larder.exchange.ExchangeObserver;
+import dev.larder.exchange.Pick;
+import dev.larder.exchange.PlainRequest;
 import dev.larder.http.CacheKey;
 import dev.larder.origin.Origin;
 import dev.larder.origin.OriginObserver;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -50,6 +53,10 @@ final class CacheFixture implements AutoCloseable {
   final Purger purger;
   final Explainer explainer;
   final List<ExchangeObserver.Finished> finished = new CopyOnWriteArrayList<>();
+
+  /** Exchanges that took the short way to the end in one write. */
+  final AtomicInteger shelved = new AtomicInteger();
+
   final List<Throwable> broken = new CopyOnWriteArrayList<>();
   final List<Long> deltasServed = new CopyOnWriteArrayList<>();
   final List<String> unknownDictionaries = new CopyOnWriteArrayList<>();
@@ -77,6 +84,7 @@ final class CacheFixture implements AutoCloseable {
       InstantSource clock,
       StoreSize size,
       VariantOptions variants,
+      boolean fastPath,
       List<Plan> plans)
       throws IOException {
     this.store =
@@ -121,11 +129,27 @@ final class CacheFixture implements AutoCloseable {
     this.front =
         UndertowFront.start(
             ServerOptions.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .withFastPath(FastPath.ON),
+                .withFastPath(fastPath),
             "test",
             cache,
-            finished::add,
+            exchanges(),
             clock);
+  }
+
+  private ExchangeObserver exchanges() {
+    return new ExchangeObserver() {
+      @Override
+      public void finished(Finished exchange) {
+        finished.add(exchange);
+      }
+
+      @Override
+      public void shelved(
+          PlainRequest request, Pick pick, long startMillis, long nanos, boolean complete) {
+        shelved.incrementAndGet();
+        finished(Finished.of(request, pick, startMillis, nanos, complete));
+      }
+    };
   }
 
   private Site site(Plan plan, InstantSource clock) {
@@ -164,7 +188,12 @@ final class CacheFixture implements AutoCloseable {
       RoutedOrigin origin, Path directory, InstantSource clock, SiteOptions options, StoreSize size)
       throws IOException {
     return new CacheFixture(
-        directory, clock, size, UNIMPROVED, List.of(new Plan(options, List.of(origin.url()))));
+        directory,
+        clock,
+        size,
+        UNIMPROVED,
+        FastPath.ON,
+        List.of(new Plan(options, List.of(origin.url()))));
   }
 
   /** One that improves in the background what is used often. */
@@ -172,11 +201,22 @@ final class CacheFixture implements AutoCloseable {
       throws IOException {
     Plan plan = new Plan(SiteDraft.of(Policy.ASSETS).options(), List.of(origin.url()));
     VariantOptions improved = new VariantOptions(6, 5, 2, 16, 200);
-    return new CacheFixture(directory, clock, StoreSize.BOTH, improved, List.of(plan));
+    return new CacheFixture(directory, clock, StoreSize.BOTH, improved, FastPath.ON, List.of(plan));
   }
 
   static CacheFixture of(Path directory, InstantSource clock, Plan... plans) throws IOException {
-    return new CacheFixture(directory, clock, StoreSize.BOTH, UNIMPROVED, List.of(plans));
+    return new CacheFixture(
+        directory, clock, StoreSize.BOTH, UNIMPROVED, FastPath.ON, List.of(plans));
+  }
+
+  /** One that answers plain hits the short way, or not. */
+  static CacheFixture of(Path directory, InstantSource clock, boolean fastPath, Plan plan)
+      throws IOException {
+    return new CacheFixture(directory, clock, StoreSize.BOTH, UNIMPROVED, fastPath, List.of(plan));
+  }
+
+  int port() {
+    return front.address().getPort();
   }
 
   String url(String target) {
@@ -216,12 +256,20 @@ final class CacheFixture implements AutoCloseable {
   private HttpRequest request(String method, String target, String body, String... fields) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(target.startsWith("http") ? target : url(target)))
-            .timeout(PATIENCE)
-            .method(
-                method,
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+            .timeout(PATIENCE);
+    switch (method) {
+      // Without this, the client announces content of no bytes.
+      case "GET" -> request.GET();
+      case "HEAD" -> request.HEAD();
+      default -> {}
+    }
+    if (!body.isEmpty() || !List.of("GET", "HEAD").contains(method)) {
+      request.method(
+          method,
+          body.isEmpty()
+              ? HttpRequest.BodyPublishers.noBody()
+              : HttpRequest.BodyPublishers.ofString(body));
+    }
     if (fields.length > 0) {
       request.headers(fields);
     }
