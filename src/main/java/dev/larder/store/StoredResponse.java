@@ -23,7 +23,10 @@ public interface StoredResponse {
   /** Whether a purge of mode expire covers it: it may be used only after validation. */
   boolean expired();
 
-  /** A part of the bytes if they are in memory, else null. Never waits. */
+  /**
+   * A part of the bytes, if they are in memory, or in a file that is open and was found sound where
+   * the part begins; else null. Never waits.
+   */
   Content.@Nullable Stored openNow(long offset, long length);
 
   /**
