@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +122,7 @@ class FirstBytesIT {
     double[] ratios = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       awaitEndOfBackgroundWork();
-      long alone = percentile(hits(), 99);
+      long alone = hits().percentile(99);
       double before = backgroundSeconds();
       beginBackgroundWork(round);
       Await.until(
@@ -131,14 +130,14 @@ class FirstBytesIT {
           () -> "the node begins to compress in the background",
           () -> backgroundSeconds() > before);
       double begun = backgroundSeconds();
-      long[] hits = hits();
-      long beside = percentile(hits, 99);
+      Hits hits = hits();
+      long beside = hits.percentile(99);
       double worked = backgroundSeconds() - begun;
       assertTrue(worked > 0, "there was background work meanwhile");
       ratios[round] = (double) beside / alone;
       Figures.note(
           "p99 of hits: %d us alone, %d us of %,d beside brotli 11, which took %.2f s of CPU meanwhile"
-              .formatted(alone / 1000, beside / 1000, hits.length, worked));
+              .formatted(alone / 1000, beside / 1000, hits.count(), worked));
     }
     Arrays.sort(ratios);
     double median = ratios[ROUNDS / 2];
@@ -148,20 +147,8 @@ class FirstBytesIT {
     }
   }
 
-  /** Nanoseconds that each hit took, sorted. */
-  private long[] hits() throws IOException {
-    LongStream.Builder nanos = LongStream.builder();
-    long end = System.nanoTime() + HITTING.toNanos();
-    try (RawConnection connection = RawConnection.to(node.plan().port())) {
-      for (long began = System.nanoTime(); began < end; began = System.nanoTime()) {
-        connection.sendGet("/small.css");
-        RawConnection.Head head = connection.readHead();
-        connection.readBody(head);
-        nanos.add(System.nanoTime() - began);
-        assertEquals(200, head.status(), head::toString);
-      }
-    }
-    return nanos.build().sorted().toArray();
+  private Hits hits() throws IOException {
+    return Hits.of(node, "/small.css", HITTING);
   }
 
   private void beginBackgroundWork(int round) {
@@ -192,10 +179,6 @@ class FirstBytesIT {
 
   private double backgroundSeconds() {
     return Metrics.of(node, client).sum("larder_variant_cpu_seconds_total", "waited=\"no\"");
-  }
-
-  private static long percentile(long[] sorted, int percent) {
-    return sorted[sorted.length * percent / 100];
   }
 
   private static long millis(long nanos) {

@@ -1,5 +1,7 @@
 package dev.larder.cache;
 
+import dev.larder.exchange.Content;
+import dev.larder.exchange.Lease;
 import dev.larder.exchange.Pick;
 import dev.larder.exchange.PlainRequest;
 import dev.larder.exchange.PreparedHead;
@@ -111,7 +113,7 @@ final class PreparedAnswer {
       return giveNotModified(request, seconds, into);
     }
     into.take(whole, seconds, outcome);
-    return request.isHead() || bytes.length() == 0 || giveContent(bytes, into);
+    return request.isHead() || bytes.length() == 0 || giveContent(request, bytes, into);
   }
 
   private boolean giveNotModified(PlainRequest request, long seconds, Pick into) {
@@ -122,12 +124,23 @@ final class PreparedAnswer {
     return true;
   }
 
-  private static boolean giveContent(StoredResponse bytes, Pick into) {
+  /** A file only where its bytes can leave as they are, and to begin with without the disk. */
+  private static boolean giveContent(PlainRequest request, StoredResponse bytes, Pick into) {
     ByteBuffer memory = bytes.memory();
-    if (memory == null) {
+    if (memory != null) {
+      into.content(memory);
+      return true;
+    }
+    Content.Stored open = request.isSecure() ? null : bytes.openNow(0, bytes.length());
+    Lease file = open == null ? null : open.file();
+    if (file == null) {
       return false;
     }
-    into.content(memory);
+    if (file.readyTo(0) <= 0) {
+      file.close();
+      return false;
+    }
+    into.content(file, bytes.length());
     return true;
   }
 }

@@ -7,8 +7,9 @@ import java.nio.channels.FileChannel;
 public interface Lease extends AutoCloseable {
 
   /**
-   * The open file. Use only positional reads and transfers of what is {@link #sound}; never close
-   * it.
+   * The open file, which others may read at the same time. Use only positional reads and transfers
+   * of what is {@link #sound}; never close it. Whoever is interrupted while at it closes it for
+   * all: that is the law of {@link FileChannel}.
    */
   FileChannel channel();
 
@@ -21,6 +22,17 @@ public interface Lease extends AutoCloseable {
    *     it, and the client must be able to tell
    */
   long sound(long position) throws IOException;
+
+  /**
+   * Up to where what lies from a position on is known to be what was stored, and to be in the
+   * kernel's memory, so that to send it reads no disk. Never waits: this is for I/O threads. It is
+   * true for a moment only, so what is to be sent later is to be asked for later.
+   *
+   * @return the position itself when nothing is known
+   */
+  default long readyTo(long position) {
+    return position;
+  }
 
   /**
    * Says that sending from a position on failed, be it the file's fault or the client's: what is to

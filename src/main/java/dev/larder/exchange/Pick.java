@@ -71,6 +71,14 @@ public final class Pick {
     return file;
   }
 
+  /** Gives back what the content holds open. */
+  public void release() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+
   /** Bytes of content. */
   public long length() {
     return length;

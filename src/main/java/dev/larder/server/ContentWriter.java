@@ -62,6 +62,15 @@ final class ContentWriter {
       }
       written += taken;
     }
+    return finishNow();
+  }
+
+  /**
+   * Ends the answer, without waiting.
+   *
+   * @return whether its end was taken
+   */
+  boolean finishNow() throws IOException {
     channel.shutdownWrites();
     return channel.flush();
   }

@@ -4,6 +4,7 @@ import dev.larder.exchange.Answer;
 import dev.larder.exchange.Content;
 import dev.larder.exchange.ExchangeObserver;
 import dev.larder.exchange.Handler;
+import dev.larder.exchange.Lease;
 import dev.larder.http.Fields;
 import dev.larder.http.Request;
 import dev.larder.http.ResponseHead;
@@ -20,14 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.Options;
+import org.xnio.channels.StreamSinkChannel;
 
 /**
  * One exchange from the reading of its head to its end. Whatever happens, the content is released
  * once and the observer told once: every way leads to {@link #finish}, and nothing that may fail
  * stands behind it.
  *
- * <p>It begins on the I/O thread and stays there as long as nothing waits; then it moves to a
- * virtual thread and never comes back. At no time do two threads have it.
+ * <p>It begins on the I/O thread and stays there as long as nothing waits but for the client to
+ * take what the kernel has; then it moves to a virtual thread and never comes back. At no time do
+ * two threads have it.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -52,7 +55,7 @@ final class Delivery {
   void begin(Handler handler, Request asked, long length) {
     Answer now = length == 0 ? answerNow(handler, asked) : null;
     if (now == null) {
-      later(() -> answer(handler, asked, body(length)), null);
+      later(() -> answer(handler, asked, body(length)), null, 0);
     } else {
       immediate = true;
       sendNow(now);
@@ -80,7 +83,7 @@ final class Delivery {
     if (exchange.isRequestComplete()) {
       sendNow(answer);
     } else {
-      later(() -> send(answer, body(-1)), answer);
+      later(() -> send(answer, body(-1)), answer, 0);
     }
   }
 
@@ -94,26 +97,83 @@ final class Delivery {
 
   private void sendNow(Answer answer) {
     Answer headed = headed(answer);
-    ByteBuffer memory =
-        switch (sent(headed)) {
-          case Content.None ignored -> ByteBuffer.allocate(0);
-          case Content.Stored stored -> ContentWriter.memory(stored, isPlain());
-          case Content.Arriving ignored -> null;
-        };
-    if (memory == null) {
-      later(() -> deliver(headed, body(0)), headed);
-      return;
+    switch (sent(headed)) {
+      case Content.None ignored -> sendNow(headed, ByteBuffer.allocate(0));
+      case Content.Stored stored -> sendNow(headed, stored);
+      case Content.Arriving ignored -> later(() -> deliver(headed, body(0)), headed, 0);
     }
+  }
+
+  private void sendNow(Answer answer, Content.Stored content) {
+    ByteBuffer memory = ContentWriter.memory(content, isPlain());
+    Lease file = content.file();
+    if (memory != null) {
+      sendNow(answer, memory.duplicate());
+    } else if (file != null && isPlain() && file.readyTo(content.offset()) > content.offset()) {
+      sendFile(answer, content);
+    } else {
+      later(() -> deliver(answer, body(0)), answer, 0);
+    }
+  }
+
+  private void sendNow(Answer answer, ByteBuffer bytes) {
     ContentWriter writer = writer();
-    ByteBuffer bytes = memory.duplicate();
     try {
       if (writer.writeNow(bytes)) {
-        finish(headed, writer.written(), true);
+        finish(answer, writer.written(), true);
       } else {
-        later(() -> sendRest(headed, writer, bytes), headed);
+        later(() -> sendRest(answer, writer, bytes), answer, writer.written());
       }
     } catch (IOException | RuntimeException broken) {
-      breakOff(headed, writer.written(), broken);
+      breakOff(answer, writer.written(), broken);
+    }
+  }
+
+  private void sendFile(Answer answer, Content.Stored content) {
+    StreamSinkChannel channel = exchange.getResponseChannel();
+    SentFile end = new SentFile(answer, content.length(), writer(channel));
+    new FileSending(channel, content, exchanges.options().stallTimeout(), exchanges.sendings(), end)
+        .begin();
+  }
+
+  /** What follows when a file was sent on the I/O thread, as far as it could be. */
+  private final class SentFile implements FileSending.End {
+    private final Answer answer;
+    private final long length;
+    private final ContentWriter writer;
+
+    SentFile(Answer answer, long length, ContentWriter writer) {
+      this.answer = answer;
+      this.length = length;
+      this.writer = writer;
+    }
+
+    @Override
+    public void sent() {
+      try {
+        if (!writer.finishNow()) {
+          later(() -> deliver(answer, writer, Content.None.INSTANCE, length), answer, length);
+          return;
+        }
+      } catch (IOException broken) {
+        breakOff(answer, length, broken);
+        return;
+      }
+      finish(answer, length, true);
+      exchange.endExchange();
+    }
+
+    /** Who has to wait for the disk once will have to again: it stays where it may. */
+    @Override
+    public void unready(Content.Stored rest) {
+      long sent = length - rest.length();
+      later(() -> deliver(answer, writer, rest, sent), answer, sent);
+    }
+
+    @Override
+    public void broken(Content.Stored rest, Exception why) {
+      long sent = length - rest.length();
+      later(() -> doubt(answer, rest, sent, why), answer, sent);
     }
   }
 
@@ -133,8 +193,9 @@ final class Delivery {
    * Goes on with a task on a virtual thread, once the I/O thread has left the exchange.
    *
    * @param held what is given back when the front has stopped meanwhile
+   * @param written how much of it was sent by then
    */
-  private void later(Runnable task, @Nullable Answer held) {
+  private void later(Runnable task, @Nullable Answer held, long written) {
     exchange.dispatch(
         (Runnable dispatched) -> {
           // A request that waits behind this one is read on the I/O thread again.
@@ -142,7 +203,7 @@ final class Delivery {
           try {
             exchanges.execute(dispatched);
           } catch (RejectedExecutionException stopped) {
-            breakOff(held, 0, stopped);
+            breakOff(held, written, stopped);
           }
         },
         task);
@@ -166,8 +227,11 @@ final class Delivery {
   }
 
   private ContentWriter writer() {
-    return new ContentWriter(
-        exchange.getResponseChannel(), isPlain(), exchanges.options().stallTimeout());
+    return writer(exchange.getResponseChannel());
+  }
+
+  private ContentWriter writer(StreamSinkChannel channel) {
+    return new ContentWriter(channel, isPlain(), exchanges.options().stallTimeout());
   }
 
   // -- on a virtual thread -----------------------------------------------------------------------
@@ -209,14 +273,35 @@ final class Delivery {
   }
 
   private void sendRest(Answer answer, ContentWriter writer, ByteBuffer bytes) {
+    ending(answer, writer, 0, () -> writer.writeRest(bytes));
+  }
+
+  /** Delivers what is left of content of which some was sent. */
+  private void deliver(Answer answer, ContentWriter writer, Content rest, long sent) {
+    ending(answer, writer, sent, () -> writer.write(rest));
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void ending(Answer answer, ContentWriter writer, long sent, Writing writing) {
     try {
-      writer.writeRest(bytes);
+      writing.run();
     } catch (IOException | RuntimeException broken) {
-      breakOff(answer, writer.written(), broken);
+      breakOff(answer, sent + writer.written(), broken);
       return;
     }
-    finish(answer, writer.written(), true);
+    finish(answer, sent + writer.written(), true);
     exchange.endExchange();
+  }
+
+  private void doubt(Answer answer, Content.Stored rest, long sent, Exception why) {
+    Lease file = rest.file();
+    if (file != null) {
+      file.doubt(rest.offset());
+    }
+    breakOff(answer, sent, why);
   }
 
   // -- the end -----------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ final class Exchanges implements HttpHandler {
   private final InstantSource clock;
   private final ExchangeReader reader;
   private final ExecutorService threads;
+  private final Sendings sendings = new Sendings();
   // Counted on I/O threads, which must never wait for one another: no lock.
   private final AtomicInteger running = new AtomicInteger();
   private volatile @Nullable Thread stopping;
@@ -78,6 +79,11 @@ final class Exchanges implements HttpHandler {
 
   InstantSource clock() {
     return clock;
+  }
+
+  /** Those who wait on I/O threads. */
+  Sendings sendings() {
+    return sendings;
   }
 
   /**
@@ -129,6 +135,7 @@ final class Exchanges implements HttpHandler {
   void stop(Duration grace) {
     awaitNone(grace);
     threads.shutdownNow();
+    sendings.breakOff();
     awaitNone(BREAKING_OFF);
   }
 

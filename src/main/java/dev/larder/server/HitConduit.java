@@ -1,8 +1,10 @@
 package dev.larder.server;
 
+import dev.larder.exchange.Content;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -149,15 +151,81 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
       }
       if (done) {
         sink().suspendWrites();
-        unsent = null;
-        lane.ended(rest.ended(true));
-        super.resumeReads();
-        if (rest.isLast()) {
-          endWrites();
-        }
+        sendFile(rest);
       }
     } catch (IOException gone) {
       breakOff();
+    }
+  }
+
+  private void sendFile(Unsent rest) {
+    Content.Stored file = rest.file();
+    if (file == null) {
+      finish(rest);
+      return;
+    }
+    Exchanges exchanges = lane.exchanges();
+    new FileSending(
+            sink(), file, exchanges.options().stallTimeout(), exchanges.sendings(), new End(rest))
+        .begin();
+  }
+
+  private void finish(Unsent rest) {
+    unsent = null;
+    lane.ended(rest.ended(true));
+    super.resumeReads();
+    if (rest.isLast()) {
+      endWrites();
+    }
+  }
+
+  /** Of the sending of a file's part. */
+  private final class End implements FileSending.End {
+    private final Unsent rest;
+
+    End(Unsent rest) {
+      this.rest = rest;
+    }
+
+    @Override
+    public void sent() {
+      rest.fileSent();
+      finish(rest);
+    }
+
+    /** Reads ahead on another thread, and goes on here. */
+    @Override
+    public void unready(Content.Stored left) {
+      rest.left(left);
+      elsewhere(() -> {
+        boolean read = ReadAhead.of(left);
+        connection
+            .getIoThread()
+            .execute(() -> {
+              if (read) {
+                sendFile(rest);
+              } else {
+                breakOff();
+              }
+            });
+      });
+    }
+
+    @Override
+    public void broken(Content.Stored left, Exception why) {
+      rest.left(left);
+      elsewhere(() -> {
+        ReadAhead.doubt(left);
+        connection.getIoThread().execute(HitConduit.this::breakOff);
+      });
+    }
+
+    private void elsewhere(Runnable task) {
+      try {
+        lane.exchanges().execute(task);
+      } catch (RejectedExecutionException stopped) {
+        breakOff();
+      }
     }
   }
 
@@ -192,13 +260,13 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
    */
   boolean outlasts(long nowNanos, long idleNanos, long stallNanos) {
     if (!connection.isOpen()) {
-      if (unsent != null) {
+      if (unsent != null && unsent.file() == null) {
         breakOff();
       }
-      return false;
+      return unsent != null;
     }
     long silent = nowNanos - activeNanos;
-    if (unsent != null && silent > stallNanos) {
+    if (unsent != null && unsent.file() == null && silent > stallNanos) {
       breakOff();
       return false;
     }

@@ -1,6 +1,8 @@
 package dev.larder.server;
 
+import dev.larder.exchange.Content;
 import dev.larder.exchange.ExchangeObserver.Finished;
+import dev.larder.exchange.Lease;
 import dev.larder.exchange.Pick;
 import dev.larder.exchange.PlainRequest;
 import dev.larder.exchange.Shelf;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.xnio.IoUtils;
+import org.xnio.conduits.ConduitStreamSinkChannel;
 
 /**
  * The short way from a plain request to its answer: all that one I/O thread uses again for each of
@@ -64,12 +67,16 @@ final class HitLane {
   }
 
   private void send(HitConduit conduit, long now, long begin) {
-    int copied = fill();
+    long given = fill();
     try {
       conduit.sink().write(out);
-      boolean all = !out.hasRemaining() && copied == pick.length();
+      Lease file = pick.file();
+      if (file != null && !out.hasRemaining()) {
+        given = send(conduit.sink(), file);
+      }
+      boolean all = !out.hasRemaining() && given == pick.length();
       if (!all || !conduit.sink().flush()) {
-        conduit.goOn(unsent(copied, now, begin));
+        conduit.goOn(unsent(given, now, begin));
         return;
       }
     } catch (IOException gone) {
@@ -83,7 +90,23 @@ final class HitLane {
     }
   }
 
+  /** Sends of a file what the connection takes in one turn; returns how many bytes. */
+  private long send(ConduitStreamSinkChannel sink, Lease file) throws IOException {
+    long at = 0;
+    long turn = Math.min(pick.length(), FileSending.TURN);
+    while (at < turn) {
+      long wanted = Math.min(turn, file.readyTo(at)) - at;
+      long taken = wanted <= 0 ? 0 : sink.transferFrom(file.channel(), at, wanted);
+      if (taken <= 0) {
+        return at;
+      }
+      at += taken;
+    }
+    return at;
+  }
+
   private void end(long now, long begin, boolean complete) {
+    pick.release();
     exchanges.shelved(request, pick, now, System.nanoTime() - begin, complete);
   }
 
@@ -102,13 +125,20 @@ final class HitLane {
     return copied;
   }
 
-  private Unsent unsent(int copied, long now, long begin) {
+  private Unsent unsent(long given, long now, long begin) {
     ByteBuffer first = ByteBuffer.allocate(out.remaining()).put(out).flip();
     ByteBuffer memory = pick.memory();
     ByteBuffer rest =
-        memory == null ? null : memory.duplicate().position(memory.position() + copied);
+        memory == null ? null : memory.duplicate().position(memory.position() + (int) given);
+    Lease lent = pick.file();
+    Content.Stored file =
+        lent == null ? null : new Content.Stored(null, lent, given, pick.length() - given);
     Finished exchange = Finished.of(request, pick, now, 0, false);
-    return new Unsent(exchange, begin, request.closes(), first, rest, pick.length());
+    return new Unsent(exchange, begin, request.closes(), first, rest, file, pick.length());
+  }
+
+  Exchanges exchanges() {
+    return exchanges;
   }
 
   /** A buffer for whoever is at it; what was in there is gone. */

@@ -1,5 +1,6 @@
 package dev.larder.server;
 
+import dev.larder.exchange.Content;
 import dev.larder.exchange.ExchangeObserver.Finished;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,9 @@ final class Unsent {
   private final @Nullable ByteBuffer rest;
   private final long length;
 
+  /** What of a file is to follow; owned. */
+  private Content.@Nullable Stored file;
+
   /**
    * A rest.
    *
@@ -24,6 +28,7 @@ final class Unsent {
    * @param last whether the connection ends with it
    * @param first what was ready to be written
    * @param rest content after that
+   * @param file content after that, which is given back at the end
    * @param length bytes of the whole content
    */
   Unsent(
@@ -32,12 +37,14 @@ final class Unsent {
       boolean last,
       ByteBuffer first,
       @Nullable ByteBuffer rest,
+      Content.@Nullable Stored file,
       long length) {
     this.exchange = exchange;
     this.begin = begin;
     this.last = last;
     this.first = first;
     this.rest = rest;
+    this.file = file;
     this.length = length;
   }
 
@@ -45,8 +52,26 @@ final class Unsent {
     return last;
   }
 
+  /** What of a file is left once all else is written; null when there is none. */
+  Content.@Nullable Stored file() {
+    return file;
+  }
+
+  /** Notes what of it is left now. */
+  void left(Content.Stored rest) {
+    file = rest;
+  }
+
+  /** Notes that nothing of it is left. */
+  void fileSent() {
+    if (file != null) {
+      file.release();
+      file = null;
+    }
+  }
+
   /**
-   * Writes what the connection takes.
+   * Writes what the connection takes of what is in memory.
    *
    * @param through a direct buffer to copy content into
    * @return whether that was all
@@ -71,12 +96,15 @@ final class Unsent {
 
   /** Bytes that are left, which tells whether any were taken. */
   long left() {
-    return first.remaining() + (rest == null ? 0L : rest.remaining());
+    return first.remaining()
+        + (rest == null ? 0L : rest.remaining())
+        + (file == null ? 0L : file.length());
   }
 
   /** The exchange at its end. */
   Finished ended(boolean complete) {
     long sent = Math.max(0, length - left());
+    fileSent();
     return exchange.ended(Duration.ofNanos(System.nanoTime() - begin), sent, complete);
   }
 }

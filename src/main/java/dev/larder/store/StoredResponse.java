@@ -36,7 +36,10 @@ public interface StoredResponse {
   /** All bytes, if they are in memory, else null; shared: its position must stay. Never waits. */
   @Nullable ByteBuffer memory();
 
-  /** A part of the bytes if they are in memory, else null. Never waits. */
+  /**
+   * A part of the bytes, if they are in memory, or in a file that is open and was found sound where
+   * the part begins; else null. Never waits.
+   */
   Content.@Nullable Stored openNow(long offset, long length);
 
   /**

@@ -89,19 +89,22 @@ final class TieredResponse implements StoredResponse {
   @Override
   public Content.@Nullable Stored openNow(long offset, long length) {
     Objects.checkFromIndexSize(offset, length, length());
-    if (body == null) {
-      return null;
+    if (body != null) {
+      return Content.Stored.of(body.slice((int) offset, (int) length));
     }
-    return Content.Stored.of(body.slice((int) offset, (int) length));
+    return entry == null ? null : lent(tiers.leaseNow(entry, offset), offset, length);
   }
 
   @Override
   public Content.@Nullable Stored open(long offset, long length) {
-    Content.Stored inMemory = openNow(offset, length);
-    if (inMemory != null || entry == null) {
-      return inMemory;
+    Content.Stored now = openNow(offset, length);
+    if (now != null || entry == null) {
+      return now;
     }
-    Lease lease = tiers.lease(this, entry, offset);
+    return lent(tiers.lease(this, entry, offset), offset, length);
+  }
+
+  private static Content.@Nullable Stored lent(@Nullable Lease lease, long offset, long length) {
     return lease == null ? null : new Content.Stored(null, lease, offset, length);
   }
 

@@ -142,6 +142,11 @@ final class Tiers {
     return inForce(response);
   }
 
+  /** The file of a response, if it can be had without waiting. */
+  @Nullable Lease leaseNow(DiskEntry entry, long offset) {
+    return disk == null ? null : disk.reader().leaseNow(entry, offset);
+  }
+
   /** The file of a response; what has none any more leaves memory too. */
   @Nullable Lease lease(TieredResponse response, DiskEntry entry, long offset) {
     Lease lease = disk == null ? null : disk.reader().lease(entry, offset);

@@ -29,7 +29,7 @@ class ShortWayConnectionTest {
 
   @TempDir Path directory;
 
-  private final MovableClock clock = new MovableClock(Instant.now());
+  private final MovableClock clock = new MovableClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final byte[] large = new byte[200_000];
   private RoutedOrigin origin;
   private CacheFixture node;

@@ -7,11 +7,20 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A lease of a file of the test's, which counts how often it was given back. */
 final class FileLease implements Lease {
   private final FileChannel channel;
+
+  /** Up to where it can be sent without reading the disk. */
+  volatile long ready;
+
+  /** What it was said to be to blame for. */
+  final List<Long> doubts = new CopyOnWriteArrayList<>();
+
   final AtomicInteger closed = new AtomicInteger();
 
   private FileLease(FileChannel channel) {
@@ -31,9 +40,28 @@ final class FileLease implements Lease {
     return channel;
   }
 
+  /** How often somebody asked who may wait. */
+  final AtomicInteger waited = new AtomicInteger();
+
+  FileLease ready(long to) {
+    ready = to;
+    return this;
+  }
+
   @Override
   public long sound(long position) {
+    waited.incrementAndGet();
     return Long.MAX_VALUE;
+  }
+
+  @Override
+  public long readyTo(long position) {
+    return Math.max(position, ready);
+  }
+
+  @Override
+  public void doubt(long position) {
+    doubts.add(position);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.larder.store.disk;
 
 import dev.larder.store.Address;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,13 @@ public final class DiskEntry {
   private final Footer footer;
   private volatile @Nullable Verified verified;
 
-  /** By which it is told that a file is the same as when it was verified. */
-  record Mark(Map<String, Object> signs) {}
+  /**
+   * By which it is told that a file is the same as when it was verified.
+   *
+   * @param modified nanoseconds since 1970
+   * @param changed the same, of anything about the file, its name included
+   */
+  record Mark(long inode, long size, long modified, long changed) {}
 
   /**
    * How far a file was found sound, from its start on.

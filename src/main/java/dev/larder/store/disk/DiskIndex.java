@@ -54,6 +54,12 @@ final class DiskIndex {
     return shard(name).find(name);
   }
 
+  /** The row of that very file, or null. */
+  @Nullable IndexRow find(FileName name, long serial) {
+    IndexRow row = find(name);
+    return row != null && row.serial() == serial ? row : null;
+  }
+
   /** Adds a row; returns the one of the same name that it replaces. */
   @Nullable IndexRow put(IndexRow row) {
     IndexRow before = shard(row.name()).put(row, level);

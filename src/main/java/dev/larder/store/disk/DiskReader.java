@@ -23,14 +23,24 @@ import org.jspecify.annotations.Nullable;
 public final class DiskReader {
   private static final long PART = 1024 * 1024;
 
+  /** Smaller ones have their place in memory, from where they are sent as cheaply. */
+  private static final long KEPT_FROM = 64 * 1024;
+
   private final DiskTier tier;
   private final DiskFiles files;
+  private final OpenFiles open;
   private final Verification verification;
   private final StoreObserver observer;
 
-  DiskReader(DiskTier tier, DiskFiles files, Verification verification, StoreObserver observer) {
+  DiskReader(
+      DiskTier tier,
+      DiskFiles files,
+      OpenFiles open,
+      Verification verification,
+      StoreObserver observer) {
     this.tier = tier;
     this.files = files;
+    this.open = open;
     this.verification = verification;
     this.observer = observer;
   }
@@ -79,17 +89,86 @@ public final class DiskReader {
    * @param offset from where on it will be read: the first bytes from there are verified already
    */
   public @Nullable Lease lease(DiskEntry entry, long offset) {
-    return reading(
-        entry.address().key().canonical(),
-        entry.name(),
-        entry.footer().serial(),
-        file -> {
-          demandFooter(entry, file);
-          Path path = tier.path(entry.name());
-          FileLease lease = new FileLease(file, entry, path, verification, e -> trouble(entry, e));
-          lease.verified(offset);
-          return lease;
-        });
+    OpenFile file = tier.holds(entry) ? used(entry) : null;
+    if (file == null) {
+      return null;
+    }
+    FileLease lease = leased(file, entry);
+    try {
+      lease.sound(offset);
+      return lease;
+    } catch (IOException told) {
+      lease.close();
+      return null;
+    }
+  }
+
+  /**
+   * Lends the file if it is open, unchanged, and was found sound there: what leaves the index is
+   * not kept open. Never waits.
+   *
+   * @return null too when nothing of this is known
+   */
+  public @Nullable Lease leaseNow(DiskEntry entry, long offset) {
+    OpenFile file = open.use(entry.name(), entry.footer().serial());
+    if (file == null) {
+      return null;
+    }
+    FileLease lease = leased(file, entry);
+    if (lease.isSoundNow(offset)) {
+      return lease;
+    }
+    lease.close();
+    return null;
+  }
+
+  private FileLease leased(OpenFile file, DiskEntry entry) {
+    return new FileLease(file, entry, verification, e -> trouble(entry, e));
+  }
+
+  /** The file as it is kept open, or opened anew. */
+  private @Nullable OpenFile used(DiskEntry entry) {
+    long serial = entry.footer().serial();
+    try {
+      // Before it is opened, or another file could come under this one's mark.
+      DiskEntry.Mark mark = verification.mark(tier.path(entry.name()));
+      OpenFile kept = open.use(entry.name(), serial);
+      if (kept == null || kept.isAs(mark)) {
+        return kept == null ? opened(entry, mark) : kept;
+      }
+      kept.leave();
+      return opened(entry, mark);
+    } catch (NoSuchFileException e) {
+      tier.dropIfHeld(entry.name(), serial);
+    } catch (IOException e) {
+      tier.failed("looking at a file", e);
+    }
+    return null;
+  }
+
+  private @Nullable OpenFile opened(DiskEntry entry, DiskEntry.Mark mark) {
+    long serial = entry.footer().serial();
+    FileChannel channel = opened(entry.name(), serial);
+    if (channel == null) {
+      return null;
+    }
+    try {
+      demandFooter(entry, channel);
+    } catch (IOException e) {
+      tier.closed(channel, null, 0);
+      trouble(entry, e);
+      return null;
+    }
+    boolean kept = entry.length() > KEPT_FROM;
+    Path path = tier.path(entry.name());
+    OpenFile file = new OpenFile(channel, path, serial, mark, kept, entry.length());
+    if (kept) {
+      open.keep(entry.name(), file);
+      if (!tier.holds(entry)) {
+        open.drop(entry.name());
+      }
+    }
+    return file;
   }
 
   private void trouble(DiskEntry entry, IOException e) {
@@ -147,9 +226,7 @@ public final class DiskReader {
     } catch (IOException e) {
       trouble(which, name, serial, e);
     } finally {
-      if (!(result instanceof Lease)) {
-        tier.closed(file, null, 0);
-      }
+      tier.closed(file, null, 0);
     }
     return result;
   }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * footer's serial number tells whether it is the one that the index meant.
  */
 public final class DiskTier implements AutoCloseable {
-
   /** What a body's file holds beside it, about: fields, address, footer. */
   private static final long USUAL_TRAILER = 4096;
 
@@ -28,6 +27,7 @@ public final class DiskTier implements AutoCloseable {
   private final DiskIndex index;
   private final SpaceLedger space;
   private final DiskHealth health;
+  private final OpenFiles open;
   private final Disposal disposal;
   private final HeadWriter heads;
   private final Verification verification;
@@ -61,10 +61,11 @@ public final class DiskTier implements AutoCloseable {
     this.index = new DiskIndex(limit / 100 * options.retainedPercent());
     this.space = new SpaceLedger(limit);
     this.health = new DiskHealth(observer);
-    this.disposal = new Disposal(files, locks, index, space, health);
+    this.open = new OpenFiles(OpenFiles.MOST);
+    this.disposal = new Disposal(files, locks, index, space, health, open);
     this.heads = new HeadWriter(files);
     this.verification = new Verification(files, options.reverify());
-    this.reader = new DiskReader(this, files, verification, observer);
+    this.reader = new DiskReader(this, files, open, verification, observer);
     this.scrub = new Scrub(index, reader, options.scrub());
     this.purges = new DiskPurges(this, index, files);
     this.eviction =
@@ -108,22 +109,20 @@ public final class DiskTier implements AutoCloseable {
   }
 
   boolean holds(FileName name, long serial) {
-    IndexRow row = closed ? null : index.find(name);
-    return row != null && row.serial() == serial;
+    return !closed && index.find(name, serial) != null;
   }
 
   /** Whether what was read is in force, in its newest version. */
   public boolean isCurrent(DiskReader.Found found) {
-    IndexRow row = closed ? null : index.find(found.entry().name());
-    return row != null
-        && row.serial() == found.entry().footer().serial()
-        && found.sequence() >= row.sequence();
+    DiskEntry entry = found.entry();
+    IndexRow row = closed ? null : index.find(entry.name(), entry.footer().serial());
+    return row != null && found.sequence() >= row.sequence();
   }
 
   /** The purge epoch with which a file in force was last validated; -1 when it is not in force. */
   public long validatedEpoch(DiskEntry entry) {
-    IndexRow row = index.find(entry.name());
-    return row != null && row.serial() == entry.footer().serial() ? row.validated() : -1;
+    IndexRow row = index.find(entry.name(), entry.footer().serial());
+    return row == null ? -1 : row.validated();
   }
 
   /** Holds files against purges. */
@@ -205,6 +204,7 @@ public final class DiskTier implements AutoCloseable {
     changed = true;
     index.used(name, sealed.head().footer().serial());
     if (before != null) {
+      open.drop(name);
       space.give(before.bytes() - before.sidecarBytes());
       disposeOfSidecar(before);
     }
@@ -214,8 +214,8 @@ public final class DiskTier implements AutoCloseable {
   /** Gives a file a new head, its body untouched. Under the address's lock. */
   public void freshen(DiskEntry entry, StoredHead head, long validatedEpoch) throws IOException {
     Path path = path(entry.name());
-    IndexRow row = index.find(entry.name());
-    if (row == null || row.serial() != entry.footer().serial()) {
+    IndexRow row = index.find(entry.name(), entry.footer().serial());
+    if (row == null) {
       throw new NoSuchFileException(path.toString());
     }
     DiskEntry.Mark before = verification.mark(path);
@@ -384,6 +384,7 @@ public final class DiskTier implements AutoCloseable {
   /** From now on nothing changes. */
   public void stop() {
     closed = true;
+    open.close();
     scrub.close();
     locks.passThroughAll();
   }

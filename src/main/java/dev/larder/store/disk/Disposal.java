@@ -27,6 +27,7 @@ final class Disposal {
   private final DiskIndex index;
   private final SpaceLedger space;
   private final DiskHealth health;
+  private final OpenFiles open;
   private final Map<Path, Left> left = new LinkedHashMap<>();
   private boolean tooMany;
 
@@ -39,12 +40,18 @@ final class Disposal {
   private record Left(@Nullable FileName name, long bytes) {}
 
   Disposal(
-      DiskFiles files, AddressLocks locks, DiskIndex index, SpaceLedger space, DiskHealth health) {
+      DiskFiles files,
+      AddressLocks locks,
+      DiskIndex index,
+      SpaceLedger space,
+      DiskHealth health,
+      OpenFiles open) {
     this.files = files;
     this.locks = locks;
     this.index = index;
     this.space = space;
     this.health = health;
+    this.open = open;
   }
 
   /** Deletes a file that no stored response's name led to, and gives its space back. */
@@ -52,8 +59,13 @@ final class Disposal {
     delete(path, new Left(null, bytes));
   }
 
-  /** Deletes what lies at a name, or beside it, and gives its space back. Under the name's lock. */
+  /**
+   * Deletes what lies at a name, or beside it, and gives its space back. Under the name's lock. It
+   * must have left the index before, or it might be kept open again.
+   */
   void stored(FileName name, Path path, long bytes) {
+    // A file that is open keeps its blocks, whatever becomes of its name.
+    open.drop(name);
     delete(path, new Left(name, bytes));
   }
 

@@ -2,21 +2,19 @@ package dev.larder.store.disk;
 
 import dev.larder.exchange.Lease;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that was opened for one reader, who reads onwards.
+ * An open file as one reader has it, who reads onwards.
  *
  * <p>As long as the file is known to be sound, the reader goes ahead, and its mark is looked at
  * once a second. Otherwise, or from then on, each part of the body is verified shortly before it
- * leaves.
+ * leaves: an I/O thread does not verify, so there is nothing ready for it then.
  */
 final class FileLease implements Lease {
   /** What is verified at once: the most that is known to be sound before the first byte leaves. */
@@ -24,14 +22,20 @@ final class FileLease implements Lease {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  private final FileChannel channel;
+  /**
+   * For so long it is believed that pages stay in memory. The kernel lets those go that were not
+   * used for longest, after seconds where memory is scarce, and these were read when they were
+   * asked for last or are about to be.
+   */
+  private static final Duration RESIDENT_FOR = Duration.ofMillis(100);
+
+  private final OpenFile file;
   private final DiskEntry entry;
-  private final Path path;
   private final Verification verification;
   private final Consumer<IOException> onTrouble;
 
   private DiskEntry.@Nullable Mark mark;
-  private long lookedAt;
+  private long lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
 
   /** What others found sound too. */
   private long soundTo;
@@ -40,24 +44,23 @@ final class FileLease implements Lease {
   private long verifiedFrom;
   private long verifiedTo = -1;
 
+  private long residentFrom;
+  private long residentTo;
+  private long residentAt;
+  private boolean closed;
+
+  /** A reader of a file, who is one of its users already. */
   FileLease(
-      FileChannel channel,
-      DiskEntry entry,
-      Path path,
-      Verification verification,
-      Consumer<IOException> onTrouble)
-      throws IOException {
-    this.channel = channel;
+      OpenFile file, DiskEntry entry, Verification verification, Consumer<IOException> onTrouble) {
+    this.file = file;
     this.entry = entry;
-    this.path = path;
     this.verification = verification;
     this.onTrouble = onTrouble;
-    look();
   }
 
   @Override
   public FileChannel channel() {
-    return channel;
+    return file.channel();
   }
 
   @Override
@@ -79,9 +82,36 @@ final class FileLease implements Lease {
     }
   }
 
-  /** See {@link #sound}; says nothing of trouble to anybody else. */
-  long verified(long position) throws IOException {
-    if (System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
+  /** Whether its name still leads to the file, and the file is known to be sound. Never waits. */
+  boolean isSoundNow(long position) {
+    lookNow();
+    return file.isAs(mark) && position < soundTo;
+  }
+
+  @Override
+  public long readyTo(long position) {
+    if (isDue(lookedAt, LOOK_EVERY)) {
+      lookNow();
+    }
+    long sound = isWithin(position) ? Math.max(soundTo, verifiedTo) : soundTo;
+    if (position >= sound) {
+      return position;
+    }
+    boolean asked = position >= residentFrom && position < residentTo;
+    if (!asked || isDue(residentAt, RESIDENT_FOR)) {
+      residentAt = System.nanoTime();
+      residentFrom = position;
+      residentTo = file.residentTo(position);
+    }
+    return Math.min(sound, residentTo);
+  }
+
+  private static boolean isDue(long last, Duration every) {
+    return System.nanoTime() - last >= every.toNanos();
+  }
+
+  private long verified(long position) throws IOException {
+    if (isDue(lookedAt, LOOK_EVERY)) {
       look();
     }
     if (position >= soundTo && !isWithin(position)) {
@@ -102,8 +132,15 @@ final class FileLease implements Lease {
   }
 
   private void look() throws IOException {
+    look(mark());
+  }
+
+  private void lookNow() {
+    look(file.markNow());
+  }
+
+  private void look(DiskEntry.@Nullable Mark now) {
     lookedAt = System.nanoTime();
-    DiskEntry.Mark now = mark();
     if (!Objects.equals(now, mark)) {
       mark = now;
       verifiedTo = -1;
@@ -124,7 +161,7 @@ final class FileLease implements Lease {
   private CheckedBody body() throws IOException {
     CheckedBody checked = body;
     if (checked == null) {
-      checked = verification.checked(channel, entry.footer());
+      checked = verification.checked(file.channel(), entry.footer());
       body = checked;
     }
     return checked;
@@ -133,7 +170,7 @@ final class FileLease implements Lease {
   /** By which the file is told to be unchanged; null when it bears its name no more. */
   private DiskEntry.@Nullable Mark mark() throws IOException {
     try {
-      return verification.mark(path);
+      return verification.mark(file.path());
     } catch (NoSuchFileException gone) {
       return null;
     }
@@ -141,10 +178,9 @@ final class FileLease implements Lease {
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a file that was only read could not be closed", e);
+    if (!closed) {
+      closed = true;
+      file.leave();
     }
   }
 }

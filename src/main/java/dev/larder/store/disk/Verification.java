@@ -6,7 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,20 @@ final class Verification {
 
   /** By which the file that bears that name is told to be unchanged. */
   DiskEntry.Mark mark(Path path) throws IOException {
-    return new DiskEntry.Mark(Files.readAttributes(path, SIGNS, LinkOption.NOFOLLOW_LINKS));
+    Map<String, Object> signs = Files.readAttributes(path, SIGNS, LinkOption.NOFOLLOW_LINKS);
+    return new DiskEntry.Mark(
+        (long) sign(signs, "ino"),
+        (long) sign(signs, "size"),
+        nanos(sign(signs, "lastModifiedTime")),
+        nanos(sign(signs, "ctime")));
+  }
+
+  private static Object sign(Map<String, Object> signs, String name) {
+    return Objects.requireNonNull(signs.get(name), name);
+  }
+
+  private static long nanos(Object time) {
+    return ((FileTime) time).to(TimeUnit.NANOSECONDS);
   }
 
   /** How far a file was found sound, not too long ago, if it has not changed since. */

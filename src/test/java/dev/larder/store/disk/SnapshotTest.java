@@ -109,7 +109,8 @@ class SnapshotTest {
                 new AddressLocks(),
                 again,
                 space,
-                new DiskHealth(StoreObserver.NONE)),
+                new DiskHealth(StoreObserver.NONE),
+                new OpenFiles(OpenFiles.MOST)),
             Long.MAX_VALUE,
             StoreObserver.NONE)
         .believe(snapshot());

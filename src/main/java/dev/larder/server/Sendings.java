@@ -1,0 +1,30 @@
+package dev.larder.server;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Those who wait for their clients on I/O threads, where no interruption would reach them: so that
+ * a front that stops can end them all.
+ */
+final class Sendings {
+  private final Set<FileSending> waiting = ConcurrentHashMap.newKeySet();
+  private volatile boolean broken;
+
+  void add(FileSending sending) {
+    waiting.add(sending);
+    if (broken) {
+      sending.breakOff();
+    }
+  }
+
+  void remove(FileSending sending) {
+    waiting.remove(sending);
+  }
+
+  /** Ends them, and whoever comes to wait after them. */
+  void breakOff() {
+    broken = true;
+    waiting.forEach(FileSending::breakOff);
+  }
+}
