@@ -74,8 +74,9 @@ final class PreparedAnswer {
     this.untold = improvable ? TOLD : 0;
   }
 
+  /** To the millisecond, as the clock of requests has it. */
   private static long nanos(Instant instant) {
-    return instant.getEpochSecond() * SECOND + instant.getNano();
+    return instant.toEpochMilli() * 1_000_000;
   }
 
   /** How long the stored response has been here, in whole seconds (RFC 9111 §4.2.3). */
