@@ -15,9 +15,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.Option;
 import org.xnio.OptionMap;
 import org.xnio.Options;
-import org.xnio.Sequence;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
@@ -41,23 +41,21 @@ public final class UndertowFront {
   /** Kept for the next use by each listener, 16 MiB at most. */
   private static final int MOST_BUFFERS = 1024;
 
-  private static final Sequence<String> TLS_VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
-
   private final Exchanges exchanges;
   private final XnioWorker worker;
   private final Undertow plain;
-  private final @Nullable Undertow secure;
+  private final @Nullable TlsListener secure;
   private final InetSocketAddress address;
   private final @Nullable InetSocketAddress tlsAddress;
 
   private UndertowFront(
-      Exchanges exchanges, XnioWorker worker, Undertow plain, @Nullable Undertow secure) {
+      Exchanges exchanges, XnioWorker worker, Undertow plain, @Nullable TlsListener secure) {
     this.exchanges = exchanges;
     this.worker = worker;
     this.plain = plain;
     this.secure = secure;
     this.address = address(plain);
-    this.tlsAddress = secure == null ? null : address(secure);
+    this.tlsAddress = secure == null ? null : secure.address();
   }
 
   /**
@@ -86,10 +84,17 @@ public final class UndertowFront {
               worker,
               options.listen(),
               new Undertow.ListenerBuilder().setType(Undertow.ListenerType.HTTP));
-      Undertow secure =
+      TlsListener secure =
           tls == null || context == null
               ? null
-              : listen(options, exchanges, worker, tls.listen(), secure(context));
+              : TlsListener.open(
+                  worker,
+                  sockets(options),
+                  tls.listen(),
+                  context,
+                  exchanges::execute,
+                  new TlsListener.Speech(
+                      buffers(), limits(options), new HttpContinueReadHandler(exchanges)));
       return new UndertowFront(exchanges, worker, plain, secure);
     } catch (ListenException taken) {
       worker.shutdownNow();
@@ -111,12 +116,24 @@ public final class UndertowFront {
                 .getMap());
   }
 
-  private static Undertow.ListenerBuilder secure(SSLContext context) {
-    return new Undertow.ListenerBuilder()
-        .setType(Undertow.ListenerType.HTTPS)
-        .setSslContext(context)
-        .setHttp2Enabled(true)
-        .setOverrideSocketOptions(OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, TLS_VERSIONS));
+  private static OptionMap sockets(ServerOptions options) {
+    OptionMap.Builder sockets =
+        OptionMap.builder()
+            .set(Options.WORKER_IO_THREADS, options.ioThreads())
+            .set(Options.TCP_NODELAY, true)
+            .set(Options.REUSE_ADDRESSES, true)
+            .set(Options.BALANCING_TOKENS, 1)
+            .set(Options.BALANCING_CONNECTIONS, 2)
+            .set(Options.BACKLOG, 1000);
+    if (options.sendBuffer() > 0) {
+      sockets.set(Options.SEND_BUFFER, options.sendBuffer());
+    }
+    return sockets.getMap();
+  }
+
+  private static DefaultByteBufferPool buffers() {
+    // Virtual threads pass by once: buffers kept for each of them would never come back.
+    return new DefaultByteBufferPool(true, BUFFER_BYTES, MOST_BUFFERS, 0);
   }
 
   private static Undertow listen(
@@ -129,12 +146,13 @@ public final class UndertowFront {
     Undertow.Builder builder =
         Undertow.builder()
             .setWorker(worker)
-            // Virtual threads pass by once: buffers kept for each of them would never come back.
-            .setByteBufferPool(new DefaultByteBufferPool(true, BUFFER_BYTES, MOST_BUFFERS, 0))
-            .setSslEngineDelegatedTaskExecutor(exchanges::execute)
+            .setByteBufferPool(buffers())
             .setHandler(new HttpContinueReadHandler(exchanges))
             .addListener(listener.setHost(at.getHostString()).setPort(at.getPort()));
-    limits(builder, options);
+    OptionMap limits = limits(options);
+    for (Option<?> each : limits) {
+      limit(builder, limits, each);
+    }
     if (options.sendBuffer() > 0) {
       builder.setSocketOption(Options.SEND_BUFFER, options.sendBuffer());
     }
@@ -147,20 +165,24 @@ public final class UndertowFront {
     }
   }
 
-  private static void limits(Undertow.Builder builder, ServerOptions options) {
-    builder
-        .setServerOption(UndertowOptions.DECODE_URL, false)
-        .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-        .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-        .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
-        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
-        .setServerOption(UndertowOptions.MAX_HEADERS, MOST_FIELDS)
-        .setServerOption(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
-        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) options.idleTimeout().toMillis())
-        .setServerOption(
-            UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) options.headTimeout().toMillis())
-        .setServerOption(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
-        .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MOST_STREAMS);
+  private static <T> void limit(Undertow.Builder builder, OptionMap limits, Option<T> option) {
+    builder.setServerOption(option, limits.get(option));
+  }
+
+  private static OptionMap limits(ServerOptions options) {
+    return OptionMap.builder()
+        .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+        .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+        .set(UndertowOptions.BUFFER_PIPELINED_DATA, false)
+        .set(UndertowOptions.MAX_HEADER_SIZE, LARGEST_HEAD)
+        .set(UndertowOptions.MAX_HEADERS, MOST_FIELDS)
+        .set(UndertowOptions.MAX_PARAMETERS, MOST_PARAMETERS)
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) options.idleTimeout().toMillis())
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) options.headTimeout().toMillis())
+        .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MOST_STREAMS)
+        .getMap();
   }
 
   private static InetSocketAddress address(Undertow listening) {
@@ -184,7 +206,7 @@ public final class UndertowFront {
   public void stop(Duration grace) {
     plain.stop();
     if (secure != null) {
-      secure.stop();
+      secure.close();
     }
     exchanges.stop(grace);
     worker.shutdownNow();
