@@ -1,6 +1,7 @@
 package dev.larder.server;
 
 import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.SslConduit;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.AlpnOpenListener;
@@ -82,6 +83,8 @@ final class TlsListener {
     try {
       plain.getSourceChannel().setConduit(new OneReadATurn(plain.getSourceChannel().getConduit()));
       SslConnection secure = ssl.wrapExistingConnection(plain, VERSIONS, false);
+      SslConduit conduit = UndertowXnioSsl.getSslConduit(secure);
+      conduit.setSslEngine(TlsProvider.prepared(conduit.getSSLEngine()));
       spoken.handleEvent(secure);
     } catch (RuntimeException broken) {
       IoUtils.safeClose(plain);

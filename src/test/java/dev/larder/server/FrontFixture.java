@@ -51,32 +51,36 @@ final class FrontFixture implements AutoCloseable {
 
   static FrontFixture start(Duration stallTimeout, Duration idleTimeout, int sendBuffer)
       throws IOException {
-    TestCertificate certificate = OneCertificate.MADE;
     return new FrontFixture(
         new ServerOptions(
             ANY,
-            new ServerOptions.Tls(ANY, certificate.certificate(), certificate.key()),
+            tls(ANY, ServerOptions.Tls.Provider.JSSE),
             1,
             sendBuffer,
             idleTimeout,
             Duration.ofSeconds(30),
             stallTimeout,
             LARGEST_BODY),
-        certificate);
+        OneCertificate.MADE);
+  }
+
+  static FrontFixture start(ServerOptions.Tls.Provider provider) throws IOException {
+    return new FrontFixture(options(ANY, tls(ANY, provider)), OneCertificate.MADE);
   }
 
   /** Where to listen. */
   static ServerOptions options(InetSocketAddress plain, InetSocketAddress secure) {
+    return options(plain, tls(secure, ServerOptions.Tls.Provider.JSSE));
+  }
+
+  private static ServerOptions options(InetSocketAddress plain, ServerOptions.Tls tls) {
+    return new ServerOptions(plain, tls, 1, 0, PATIENCE, PATIENCE, PATIENCE, LARGEST_BODY);
+  }
+
+  private static ServerOptions.Tls tls(
+      InetSocketAddress secure, ServerOptions.Tls.Provider provider) {
     TestCertificate made = OneCertificate.MADE;
-    return new ServerOptions(
-        plain,
-        new ServerOptions.Tls(secure, made.certificate(), made.key()),
-        1,
-        0,
-        PATIENCE,
-        PATIENCE,
-        PATIENCE,
-        LARGEST_BODY);
+    return new ServerOptions.Tls(secure, made.certificate(), made.key(), provider);
   }
 
   /** Made once, since it takes a second. */
