@@ -41,6 +41,7 @@ final class HouseRules {
   /** The libraries, each with the only packages that may know it. */
   static final Map<String, Library> LIBRARIES =
       Map.of(
+          "Conscrypt", new Library(Set.of("org.conscrypt.."), Set.of("server")),
           "Undertow", new Library(Set.of("io.undertow..", "org.xnio.."), Set.of("server")),
           "Caffeine",
               new Library(

@@ -65,6 +65,7 @@ class HouseRulesCanFailTest {
     wrong.put("arrows of observe", leaning("observe", "config"));
     wrong.put("arrows of config", leaning("config", "cli"));
     wrong.put("arrows of cli", leaning("cli", "cluster"));
+    wrong.put("Conscrypt at home", List.of(field("cache", "org.conscrypt.Conscrypt")));
     wrong.put("Undertow at home", List.of(field("cache", "io.undertow.Undertow")));
     wrong.put(
         "Caffeine at home",

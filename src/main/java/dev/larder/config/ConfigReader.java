@@ -115,7 +115,8 @@ public final class ConfigReader {
     certificate.ifPresent(pem -> checks.readable(pem, tls.place(Schema.CERTIFICATE), problems));
     key.ifPresent(pem -> checks.readable(pem, tls.place(Schema.PRIVATE_KEY), problems));
     return listen.isPresent() && certificate.isPresent() && key.isPresent()
-        ? new ServerOptions.Tls(listen.get(), certificate.get(), key.get())
+        ? new ServerOptions.Tls(
+            listen.get(), certificate.get(), key.get(), tls.read(Schema.PROVIDER))
         : null;
   }
 

@@ -9,6 +9,7 @@ import static dev.larder.config.Syntaxes.TIMEOUT;
 
 import dev.larder.cache.Policy;
 import dev.larder.rules.QueryRule;
+import dev.larder.server.ServerOptions;
 import dev.larder.store.Admission;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -24,7 +25,18 @@ final class Schema {
   static final Key<InetSocketAddress> TLS_LISTEN = new Key<>("listen", ADDRESS, null);
   static final Key<Path> CERTIFICATE = new Key<>("certificate", PATH, null);
   static final Key<Path> PRIVATE_KEY = new Key<>("key", PATH, null);
-  static final Group TLS = Group.of("tls", TLS_LISTEN, CERTIFICATE, PRIVATE_KEY);
+  static final Key<ServerOptions.Tls.Provider> PROVIDER =
+      new Key<>(
+          "provider",
+          Syntaxes.oneOf(
+              "auto or jsse",
+              Map.of(
+                  "auto",
+                  ServerOptions.Tls.Provider.AUTO,
+                  "jsse",
+                  ServerOptions.Tls.Provider.JSSE)),
+          "jsse");
+  static final Group TLS = Group.of("tls", TLS_LISTEN, CERTIFICATE, PRIVATE_KEY, PROVIDER);
 
   static final Key<InetSocketAddress> ADMIN_LISTEN = new Key<>("listen", ADDRESS, "127.0.0.1:8081");
   static final Key<Path> TOKEN_FILE = new Key<>("token-file", PATH, null);

@@ -2,30 +2,24 @@ package dev.larder.server;
 
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
-import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.AlpnOpenListener;
 import io.undertow.server.protocol.http.HttpOpenListener;
-import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
-import org.xnio.Sequence;
 import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** One listening socket, and how the connections that it accepts are spoken with. */
+/** Listens without TLS, and knows how any connection is spoken with. */
 final class Listening {
   private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -33,7 +27,6 @@ final class Listening {
   private static final int MOST_BUFFERS = 1024;
 
   private static final int BACKLOG = 1024;
-  private static final Sequence<String> TLS_VERSIONS = Sequence.of("TLSv1.3", "TLSv1.2");
 
   private final AcceptingChannel<? extends StreamConnection> server;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -57,14 +50,14 @@ final class Listening {
           .getMap();
     }
 
-    private DelegateOpenListener http1(ByteBufferPool buffers, boolean secure) {
+    DelegateOpenListener http1(ByteBufferPool buffers, boolean secure) {
       HttpOpenListener undertow =
           new HttpOpenListener(buffers, lanes == null ? options : withoutIdleTimeout());
       undertow.setRootHandler(handler);
       return lanes == null ? undertow : new HitListener(undertow, lanes, secure);
     }
 
-    private OptionMap.Builder sockets() {
+    OptionMap sockets() {
       OptionMap.Builder sockets =
           OptionMap.builder()
               .set(Options.TCP_NODELAY, true)
@@ -73,7 +66,7 @@ final class Listening {
       if (sendBuffer > 0) {
         sockets.set(Options.SEND_BUFFER, sendBuffer);
       }
-      return sockets;
+      return sockets.getMap();
     }
   }
 
@@ -82,40 +75,14 @@ final class Listening {
       throws ListenException {
     DelegateOpenListener http1 = manner.http1(buffers(), false);
     try {
-      return started(
-          worker.createStreamConnectionServer(at, accepting(http1), manner.sockets().getMap()));
-    } catch (IOException taken) {
-      throw new ListenException(at, taken);
-    }
-  }
-
-  /**
-   * HTTP/2 and HTTP/1.1 over TLS.
-   *
-   * @param tasks runs what handshakes have to compute
-   */
-  static Listening secure(
-      XnioWorker worker, InetSocketAddress at, Manner manner, SSLContext context, Executor tasks)
-      throws ListenException {
-    ByteBufferPool buffers = buffers();
-    AlpnOpenListener alpn =
-        new AlpnOpenListener(buffers, manner.options(), manner.http1(buffers, true));
-    Http2OpenListener http2 = new Http2OpenListener(buffers, manner.options());
-    http2.setRootHandler(manner.handler());
-    alpn.addProtocol(Http2OpenListener.HTTP2, http2, 10);
-    OptionMap sockets = manner.sockets().set(Options.SSL_ENABLED_PROTOCOLS, TLS_VERSIONS).getMap();
-    UndertowXnioSsl ssl =
-        new UndertowXnioSsl(
-            worker.getXnio(), OptionMap.create(Options.USE_DIRECT_BUFFERS, true), context, tasks);
-    try {
-      return started(ssl.createSslConnectionServer(worker, at, accepting(alpn), sockets));
+      return started(worker.createStreamConnectionServer(at, accepting(http1), manner.sockets()));
     } catch (IOException taken) {
       throw new ListenException(at, taken);
     }
   }
 
   /** Virtual threads pass by once: buffers kept for each of them would never come back. */
-  private static ByteBufferPool buffers() {
+  static ByteBufferPool buffers() {
     return new DefaultByteBufferPool(true, BUFFER_BYTES, MOST_BUFFERS, 0);
   }
 

@@ -34,8 +34,20 @@ public record ServerOptions(
    *
    * @param certificate PEM, leaf first, then the chain
    * @param key PEM, PKCS #8, unencrypted
+   * @param provider who encrypts
    */
-  public record Tls(InetSocketAddress listen, Path certificate, Path key) {}
+  public record Tls(InetSocketAddress listen, Path certificate, Path key, Provider provider) {
+    /** Names the directory that the native library is unpacked into. */
+    public static final String NATIVE_DIRECTORY_PROPERTY = "org.conscrypt.native.workdir";
+
+    /** Who encrypts. */
+    public enum Provider {
+      /** Conscrypt where its native library loads and has a use for the key, the JDK otherwise. */
+      AUTO,
+      /** The JDK. */
+      JSSE
+    }
+  }
 
   public static ServerOptions on(InetSocketAddress listen) {
     return new ServerOptions(

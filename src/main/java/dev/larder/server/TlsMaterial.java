@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -18,7 +17,6 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** Reads a certificate chain and its key from PEM files, and says in a sentence what is wrong. */
@@ -45,16 +43,7 @@ final class TlsMaterial {
               + ".");
     }
     try {
-      char[] none = {};
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      keys.load(null, none);
-      keys.setKeyEntry("larder", key, none, chain);
-      KeyManagerFactory managers =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(keys, none);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
-      return context;
+      return TlsProvider.of(tls.provider(), key).context(key, chain);
     } catch (GeneralSecurityException e) {
       throw new IOException(
           "The certificate in " + tls.certificate() + " cannot be used: " + e.getMessage() + ".",

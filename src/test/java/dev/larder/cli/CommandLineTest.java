@@ -89,7 +89,8 @@ class CommandLineTest {
         new ServerOptions.Tls(
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5),
             Path.of("c"),
-            Path.of("k")),
+            Path.of("k"),
+            ServerOptions.Tls.Provider.JSSE),
         config.server().tls());
     assertEquals(7, config.server().ioThreads());
     NodeConfig.Site site = config.sites().getFirst();

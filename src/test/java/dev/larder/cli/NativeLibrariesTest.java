@@ -3,6 +3,7 @@ package dev.larder.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.server.ServerOptions;
 import dev.larder.variant.VariantWorkshop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,20 +19,29 @@ import org.junit.jupiter.api.parallel.Isolated;
 class NativeLibrariesTest {
   private static final String PROPERTY = VariantWorkshop.NATIVE_DIRECTORY_PROPERTY;
 
+  private static final String TLS_PROPERTY = ServerOptions.Tls.NATIVE_DIRECTORY_PROPERTY;
+
   @TempDir private Path store;
   private @Nullable String before;
+  private @Nullable String tlsBefore;
 
   @BeforeEach
   void forget() {
     before = System.clearProperty(PROPERTY);
+    tlsBefore = System.clearProperty(TLS_PROPERTY);
   }
 
   @AfterEach
   void restore() {
-    if (before == null) {
-      System.clearProperty(PROPERTY);
+    restore(PROPERTY, before);
+    restore(TLS_PROPERTY, tlsBefore);
+  }
+
+  private static void restore(String property, @Nullable String value) {
+    if (value == null) {
+      System.clearProperty(property);
     } else {
-      System.setProperty(PROPERTY, before);
+      System.setProperty(property, value);
     }
   }
 
@@ -42,6 +52,7 @@ class NativeLibrariesTest {
     NativeLibraries.unpackInto(store);
     Path place = Path.of(System.getProperty(PROPERTY));
     assertEquals(store.resolve("native").toAbsolutePath(), place);
+    assertEquals(place.toString(), System.getProperty(TLS_PROPERTY));
     assertTrue(Files.isDirectory(place));
     assertTrue(Files.notExists(left));
   }
@@ -49,6 +60,7 @@ class NativeLibrariesTest {
   @Test
   void placeThatTheOperatorNamedIsLeftAlone() throws IOException {
     System.setProperty(PROPERTY, "/elsewhere");
+    System.setProperty(TLS_PROPERTY, "/elsewhere");
     NativeLibraries.unpackInto(store);
     assertEquals("/elsewhere", System.getProperty(PROPERTY));
     assertTrue(Files.notExists(store.resolve("native")));

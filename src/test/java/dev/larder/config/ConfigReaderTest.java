@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +85,17 @@ class ConfigReaderTest {
     assertEquals(
         List.of(Policy.FAITHFUL, Policy.FAITHFUL),
         config.sites().stream().map(site -> site.options().policy()).toList());
+  }
+
+  @Test
+  void theJdkEncryptsUnlessToldOtherwise() {
+    String tls = SITE + "tls: {listen: ':1', certificate: c, key: k";
+    assertEquals(ServerOptions.Tls.Provider.JSSE, provider(tls + "}\n"));
+    assertEquals(ServerOptions.Tls.Provider.AUTO, provider(tls + ", provider: auto}\n"));
+  }
+
+  private static ServerOptions.Tls.Provider provider(String file) {
+    return Objects.requireNonNull(read(file).server().tls()).provider();
   }
 
   @Test

@@ -29,6 +29,13 @@ import javax.net.ssl.SSLContext;
 final class FrontFixture implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final int LARGEST_BODY = 1 << 20;
+
+  /** Who encrypts where a test does not say it: {@code -Dlarder.test.tls=auto} for native code. */
+  static final ServerOptions.Tls.Provider PROVIDER =
+      "auto".equals(System.getProperty("larder.test.tls"))
+          ? ServerOptions.Tls.Provider.AUTO
+          : ServerOptions.Tls.Provider.JSSE;
+
   static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   final ScriptedHandler handler = new ScriptedHandler();
@@ -52,11 +59,10 @@ final class FrontFixture implements AutoCloseable {
 
   static FrontFixture start(Duration stallTimeout, Duration idleTimeout, int sendBuffer)
       throws IOException {
-    TestCertificate certificate = OneCertificate.MADE;
     return new FrontFixture(
         new ServerOptions(
             ANY,
-            new ServerOptions.Tls(ANY, certificate.certificate(), certificate.key()),
+            tls(ANY, PROVIDER),
             1,
             sendBuffer,
             FastPath.ON,
@@ -64,22 +70,27 @@ final class FrontFixture implements AutoCloseable {
             Duration.ofSeconds(30),
             stallTimeout,
             LARGEST_BODY),
-        certificate);
+        OneCertificate.MADE);
+  }
+
+  static FrontFixture start(ServerOptions.Tls.Provider provider) throws IOException {
+    return new FrontFixture(options(ANY, tls(ANY, provider)), OneCertificate.MADE);
   }
 
   /** Where to listen. */
   static ServerOptions options(InetSocketAddress plain, InetSocketAddress secure) {
-    TestCertificate made = OneCertificate.MADE;
+    return options(plain, tls(secure, PROVIDER));
+  }
+
+  private static ServerOptions options(InetSocketAddress plain, ServerOptions.Tls tls) {
     return new ServerOptions(
-        plain,
-        new ServerOptions.Tls(secure, made.certificate(), made.key()),
-        1,
-        0,
-        FastPath.ON,
-        PATIENCE,
-        PATIENCE,
-        PATIENCE,
-        LARGEST_BODY);
+        plain, tls, 1, 0, FastPath.ON, PATIENCE, PATIENCE, PATIENCE, LARGEST_BODY);
+  }
+
+  private static ServerOptions.Tls tls(
+      InetSocketAddress secure, ServerOptions.Tls.Provider provider) {
+    TestCertificate made = OneCertificate.MADE;
+    return new ServerOptions.Tls(secure, made.certificate(), made.key(), provider);
   }
 
   /** Made once, since it takes a second. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -113,6 +114,15 @@ final class RawClient implements AutoCloseable {
       return in.read() < 0;
     } catch (IOException reset) {
       return !(reset instanceof SocketTimeoutException);
+    }
+  }
+
+  /** Takes all that comes, so that the front is never held up. */
+  void readUntilClosed() {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // That is what ends it.
     }
   }
 

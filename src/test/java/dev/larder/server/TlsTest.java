@@ -1,5 +1,6 @@
 package dev.larder.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,10 +39,11 @@ class TlsTest {
    * speak HTTP/1.1; browsers know both.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"TLSv1.2", "TLSv1.3,TLSv1.2"})
-  void newestVersionIsSpokenAndHttp2IsChosen(String versions) throws Exception {
-    String[] offered = versions.split(",");
-    try (FrontFixture fixture = FrontFixture.start();
+  @CsvSource({"AUTO, TLSv1.2", "JSSE, TLSv1.2", "AUTO, TLSv1.3 TLSv1.2", "JSSE, TLSv1.3 TLSv1.2"})
+  void newestVersionIsSpokenAndHttp2IsChosen(ServerOptions.Tls.Provider provider, String versions)
+      throws Exception {
+    String[] offered = versions.split(" ");
+    try (FrontFixture fixture = FrontFixture.start(provider);
         SSLSocket socket = connect(fixture, fixture.trust())) {
       socket.setEnabledProtocols(offered);
       SSLParameters parameters = socket.getSSLParameters();
@@ -60,11 +63,12 @@ class TlsTest {
   }
 
   /** The JDK forbids it to both sides; so that this shows the front's own will, it is let loose. */
-  @Test
-  void oldVersionIsRefused() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void oldVersionIsRefused(ServerOptions.Tls.Provider provider) throws Exception {
     String forbidden = Security.getProperty("jdk.tls.disabledAlgorithms");
     Security.setProperty("jdk.tls.disabledAlgorithms", "");
-    try (FrontFixture fixture = FrontFixture.start();
+    try (FrontFixture fixture = FrontFixture.start(provider);
         SSLSocket socket = connect(fixture, fixture.trust())) {
       socket.setEnabledProtocols(new String[] {"TLSv1.1"});
       assertThrows(IOException.class, socket::startHandshake);
@@ -77,11 +81,40 @@ class TlsTest {
   @EnumSource
   void keysOfBothKindsAreUsed(TestCertificate.Kind kind) throws Exception {
     TestCertificate used = kind == TestCertificate.Kind.RSA ? rsa : ec;
-    assertEquals("TLS", context(used.certificate(), used.key()).getProtocol());
+    SSLContext context = context(used.certificate(), used.key());
+    assertEquals("TLS", context.getProtocol());
+    assertEquals("Conscrypt", context.getProvider().getName());
+  }
+
+  /** What the client knows of the session was made when its first connection was. */
+  @ParameterizedTest
+  @CsvSource({"AUTO, TLSv1.2", "JSSE, TLSv1.2", "AUTO, TLSv1.3", "JSSE, TLSv1.3"})
+  void sessionsAreResumed(ServerOptions.Tls.Provider provider, String version) throws Exception {
+    try (FrontFixture fixture = FrontFixture.start(provider)) {
+      fixture.handler.now("/", request -> ScriptedHandler.text("x"));
+      long first = sessionBegan(fixture, version);
+      Thread.sleep(5);
+      assertEquals(first, sessionBegan(fixture, version));
+    }
+  }
+
+  /** Tickets come with the first answer. */
+  private static long sessionBegan(FrontFixture fixture, String version) throws IOException {
+    try (SSLSocket socket = connect(fixture, fixture.trust())) {
+      socket.setEnabledProtocols(new String[] {version});
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+      assertEquals(version, socket.getSession().getProtocol());
+      return socket.getSession().getCreationTime();
+    }
   }
 
   private static SSLContext context(Path certificate, Path key) throws IOException {
-    return TlsMaterial.context(new ServerOptions.Tls(FrontFixture.ANY, certificate, key));
+    return TlsMaterial.context(
+        new ServerOptions.Tls(FrontFixture.ANY, certificate, key, ServerOptions.Tls.Provider.AUTO));
   }
 
   private static void assertRefused(Path named, String because, Path certificate, Path key) {

@@ -1,0 +1,99 @@
+package dev.larder.server;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.SslConduit;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
+import org.xnio.StreamConnection;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
+
+/**
+ * Listens for TLS and speaks what the client chooses, HTTP/2 or HTTP/1.1. Undertow's own listener
+ * leaves no place below TLS.
+ */
+final class TlsListener {
+  private static final OptionMap VERSIONS =
+      OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
+
+  private final AcceptingChannel<? extends StreamConnection> accepting;
+
+  private TlsListener(AcceptingChannel<? extends StreamConnection> accepting) {
+    this.accepting = accepting;
+  }
+
+  private static AlpnOpenListener spoken(Listening.Manner manner) {
+    ByteBufferPool buffers = Listening.buffers();
+    Http2OpenListener http2 = new Http2OpenListener(buffers, manner.options());
+    http2.setRootHandler(manner.handler());
+    return new AlpnOpenListener(buffers, manner.options(), manner.http1(buffers, true))
+        .addProtocol(Http2OpenListener.HTTP2, new Http2Opening(http2), 10);
+  }
+
+  /**
+   * Accepts connections when it returns.
+   *
+   * @param handshakes runs those steps of a handshake that an engine hands out
+   * @throws ListenException when the address cannot be had
+   */
+  static TlsListener open(
+      XnioWorker worker,
+      InetSocketAddress at,
+      Listening.Manner manner,
+      SSLContext context,
+      Executor handshakes)
+      throws ListenException {
+    UndertowXnioSsl ssl =
+        new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, context, handshakes);
+    AlpnOpenListener spoken = spoken(manner);
+    ChannelListener<StreamConnection> opened = connection -> open(connection, ssl, spoken);
+    try {
+      AcceptingChannel<? extends StreamConnection> accepting =
+          worker.createStreamConnectionServer(
+              new InetSocketAddress(at.getHostString(), at.getPort()),
+              ChannelListeners.openListenerAdapter(opened),
+              manner.sockets());
+      accepting.resumeAccepts();
+      return new TlsListener(accepting);
+    } catch (IOException | RuntimeException taken) {
+      throw new ListenException(at, taken);
+    }
+  }
+
+  private static void open(StreamConnection plain, UndertowXnioSsl ssl, AlpnOpenListener spoken) {
+    try {
+      plain.getSourceChannel().setConduit(new OneReadATurn(plain.getSourceChannel().getConduit()));
+      SslConnection secure = ssl.wrapExistingConnection(plain, VERSIONS, false);
+      SslConduit conduit = UndertowXnioSsl.getSslConduit(secure);
+      conduit.setSslEngine(TlsProvider.prepared(conduit.getSSLEngine()));
+      spoken.handleEvent(secure);
+    } catch (RuntimeException broken) {
+      IoUtils.safeClose(plain);
+      throw broken;
+    }
+  }
+
+  InetSocketAddress address() {
+    return accepting.getLocalAddress(InetSocketAddress.class);
+  }
+
+  /** Takes no new connections. Closing twice does no harm. */
+  void close() {
+    // With its worker gone, XNIO would wait for ever.
+    if (accepting.isOpen()) {
+      IoUtils.safeClose(accepting);
+    }
+  }
+}
