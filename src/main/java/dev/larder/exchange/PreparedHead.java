@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class PreparedHead {
   private static final int LONGEST_NUMBER = 20;
 
+  /** Fronts have room for so many bytes. */
+  public static final int LONGEST = 8 * 1024;
+
   private final ResponseHead head;
   private final byte[] text;
 
@@ -43,7 +46,7 @@ public final class PreparedHead {
    * @param reason the status line's phrase
    * @param first as it is now
    * @param later as it will be after some seconds
-   * @return null where they differ by more than numbers that count seconds
+   * @return null where they differ by more than numbers that count seconds, or are too long
    */
   public static @Nullable PreparedHead of(
       String reason, ResponseHead first, ResponseHead later, long seconds) {
@@ -64,7 +67,8 @@ public final class PreparedHead {
       }
       put(text, "\r\n");
     }
-    return new PreparedHead(first, text.toByteArray(), numbers);
+    PreparedHead head = new PreparedHead(first, text.toByteArray(), numbers);
+    return head.longest() <= LONGEST ? head : null;
   }
 
   private static void put(ByteArrayOutputStream text, String part) {

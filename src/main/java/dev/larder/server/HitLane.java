@@ -5,6 +5,7 @@ import dev.larder.exchange.ExchangeObserver.Finished;
 import dev.larder.exchange.Lease;
 import dev.larder.exchange.Pick;
 import dev.larder.exchange.PlainRequest;
+import dev.larder.exchange.PreparedHead;
 import dev.larder.exchange.Shelf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,8 +24,6 @@ final class HitLane {
   /** What is copied leaves with its head in one write, which up to here costs less than two. */
   static final int COPIED = 64 * 1024;
 
-  private static final int LARGEST_HEAD = 16 * 1024;
-
   private static final byte[] END = "\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LAST =
       "Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -34,7 +33,8 @@ final class HitLane {
   private final HeadScanner scanner;
   private final PlainRequest request = new PlainRequest(LARGEST_REQUEST);
   private final Pick pick = new Pick();
-  private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST_HEAD + COPIED);
+  private final ByteBuffer out =
+      ByteBuffer.allocateDirect(PreparedHead.LONGEST + LAST.length + COPIED);
 
   HitLane(Exchanges exchanges, Shelf shelf) {
     this.exchanges = exchanges;

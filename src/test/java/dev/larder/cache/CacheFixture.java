@@ -2,6 +2,7 @@ package dev.larder.cache;
 
 import dev.larder.exchange.Answer;
 import dev.larder.exchange.ExchangeObserver;
+import dev.larder.exchange.Handler;
 import dev.larder.exchange.Pick;
 import dev.larder.exchange.PlainRequest;
 import dev.larder.http.CacheKey;
@@ -213,6 +214,11 @@ final class CacheFixture implements AutoCloseable {
   static CacheFixture of(Path directory, InstantSource clock, boolean fastPath, Plan plan)
       throws IOException {
     return new CacheFixture(directory, clock, StoreSize.BOTH, UNIMPROVED, fastPath, List.of(plan));
+  }
+
+  /** The cache itself, as the front has it. */
+  Handler handler() {
+    return cache;
   }
 
   int port() {
