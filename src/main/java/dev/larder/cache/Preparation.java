@@ -25,6 +25,17 @@ final class Preparation {
     this.clock = clock;
   }
 
+  /** What came of it. */
+  sealed interface Prepared {}
+
+  record Ready(PreparedAnswer answer) implements Prepared {}
+
+  /** Not as things are: the content is not in memory, or its freshness ends. */
+  record NotNow() implements Prepared {}
+
+  /** The answer is not one that only counts seconds. */
+  record Never() implements Prepared {}
+
   /** One moment at which those who decide are asked, and what freshness is left then. */
   private record Moment(Instant now, long ttl) {
     Moment next() {
@@ -32,8 +43,7 @@ final class Preparation {
     }
   }
 
-  /** Null when the answer cannot be prepared, or not as it is now. */
-  @Nullable PreparedAnswer of(SiteRequest asked, StoredResponse stored) {
+  Prepared of(SiteRequest asked, StoredResponse stored) {
     SiteRequest plain = plain(asked, null);
     Representation identity = new Representation.Stored(stored, false);
     Prospect prospect = variants.prospect(plain, identity);
@@ -43,13 +53,19 @@ final class Preparation {
         Reuse.decide(stored.head(), stored.expired(), plain.request(), plain.terms(), now);
     if (!(coded != null && coded.bytes() instanceof Representation.Stored supplier)
         || !(reuse instanceof Reuse.Fresh fresh && fresh.ttl() > 1)) {
-      return null;
+      return new NotNow();
     }
     PreparedAnswer.Decided decided = decided(plain, identity, coded, new Moment(now, fresh.ttl()));
     return decided == null
-        ? null
-        : new PreparedAnswer(
-            prospect, supplier.stored(), stored.head(), decided, now, variants.isImprovable(coded));
+        ? new Never()
+        : new Ready(
+            new PreparedAnswer(
+                prospect,
+                supplier.stored(),
+                stored.head(),
+                decided,
+                now,
+                variants.isImprovable(coded)));
   }
 
   private PreparedAnswer.@Nullable Decided decided(

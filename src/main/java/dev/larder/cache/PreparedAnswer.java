@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class PreparedAnswer {
   private static final long SECOND = 1_000_000_000L;
 
-  /** With so many uses told, a variant is known to be used often. */
+  /**
+   * With so many uses told, a variant is known to be used often; then some are, lest it be lost.
+   */
   private static final int TOLD = 8;
+
+  private static final int THEN_ONE_OF = 1024;
 
   private final Prospect prospect;
 
@@ -36,7 +40,9 @@ final class PreparedAnswer {
   private final long residentAtFirst;
 
   /** Of no account to others: a use that is told twice, or not at all, does no harm. */
-  private int untold;
+  private int uses;
+
+  private final boolean improvable;
 
   /**
    * What was decided.
@@ -71,7 +77,7 @@ final class PreparedAnswer {
     this.outcome = decided.outcome();
     this.received = nanos(head.responseTime());
     this.residentAtFirst = resident(nanos(now));
-    this.untold = improvable ? TOLD : 0;
+    this.improvable = improvable;
   }
 
   /** To the millisecond, as the clock of requests has it. */
@@ -88,9 +94,14 @@ final class PreparedAnswer {
     return prospect;
   }
 
+  /** Bytes that it holds, about. */
+  int bytes() {
+    return whole.bytes() + (notModified == null ? 0 : notModified.bytes());
+  }
+
   /** Whether a use of it is to be told. */
   boolean tells() {
-    return untold > 0 && untold-- > 0;
+    return improvable && (uses++ < TOLD || uses % THEN_ONE_OF == 0);
   }
 
   /** Seconds since it was decided. */

@@ -11,30 +11,43 @@ final class PreparedAnswers {
   static final int SETS = 4;
 
   /** Asked for, once. */
-  static final PreparedAnswers NONE = new PreparedAnswers(new PreparedAnswer[SETS]);
-
-  /** It cannot be prepared. */
-  static final PreparedAnswers IMPOSSIBLE = new PreparedAnswers(new PreparedAnswer[SETS]);
+  static final PreparedAnswers NONE = new PreparedAnswers(new PreparedAnswer[SETS], 0);
 
   private final @Nullable PreparedAnswer[] byAccepted;
 
-  private PreparedAnswers(@Nullable PreparedAnswer[] byAccepted) {
+  /** A bit for each set for which none can be prepared. */
+  private final int impossible;
+
+  private PreparedAnswers(@Nullable PreparedAnswer[] byAccepted, int impossible) {
     this.byAccepted = byAccepted;
+    this.impossible = impossible;
   }
 
-  @SuppressWarnings("ReferenceEquality")
-  boolean isImpossible() {
-    return this == IMPOSSIBLE;
+  boolean isImpossible(int accepted) {
+    return (impossible & 1 << accepted) != 0;
+  }
+
+  PreparedAnswers withImpossible(int accepted) {
+    return new PreparedAnswers(byAccepted, impossible | 1 << accepted);
   }
 
   @Nullable PreparedAnswer of(int accepted) {
     return byAccepted[accepted];
   }
 
+  /** Bytes that they hold, about. */
+  int bytes() {
+    int bytes = 0;
+    for (PreparedAnswer answer : byAccepted) {
+      bytes += answer == null ? 0 : answer.bytes();
+    }
+    return bytes;
+  }
+
   /** These and one more. */
   PreparedAnswers with(int accepted, PreparedAnswer answer) {
     @Nullable PreparedAnswer[] all = byAccepted.clone();
     all[accepted] = answer;
-    return new PreparedAnswers(all);
+    return new PreparedAnswers(all, impossible);
   }
 }

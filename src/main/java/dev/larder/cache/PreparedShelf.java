@@ -88,13 +88,13 @@ final class PreparedShelf implements Shelf {
       return;
     }
     if (!(stored.left() instanceof PreparedAnswers prepared)) {
-      stored.leave(PreparedAnswers.NONE);
-      return;
-    }
-    if (prepared.isImpossible()) {
+      stored.leave(PreparedAnswers.NONE, 0);
       return;
     }
     int accepted = accepted(Negotiation.of(request.fields()));
+    if (prepared.isImpossible(accepted)) {
+      return;
+    }
     if (holds(prepared.of(accepted), stored) || prepare(asked, stored, prepared, accepted)) {
       names.put(request.authority(), request.target(), stored.address());
     }
@@ -107,9 +107,18 @@ final class PreparedShelf implements Shelf {
 
   private boolean prepare(
       SiteRequest asked, StoredResponse stored, PreparedAnswers prepared, int accepted) {
-    PreparedAnswer made = preparation.of(asked, stored);
-    stored.leave(made == null ? PreparedAnswers.IMPOSSIBLE : prepared.with(accepted, made));
-    return made != null;
+    return switch (preparation.of(asked, stored)) {
+      case Preparation.Ready ready -> {
+        PreparedAnswers all = prepared.with(accepted, ready.answer());
+        stored.leave(all, all.bytes());
+        yield true;
+      }
+      case Preparation.Never ignored -> {
+        stored.leave(prepared.withImpossible(accepted), prepared.bytes());
+        yield false;
+      }
+      case Preparation.NotNow ignored -> false;
+    };
   }
 
   /** Whether nothing but the target and the codings selects it. */

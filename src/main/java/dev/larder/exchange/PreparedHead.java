@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PreparedHead {
   private static final int LONGEST_NUMBER = 20;
+  private static final int OVERHEAD = 1024;
 
   /** Fronts have room for so many bytes. */
   public static final int LONGEST = 8 * 1024;
@@ -132,6 +133,11 @@ public final class PreparedHead {
   /** Bytes that it takes at most. */
   public int longest() {
     return text.length + places.length * LONGEST_NUMBER;
+  }
+
+  /** Bytes of memory that it holds, about: the head as a value, too. */
+  public int bytes() {
+    return OVERHEAD + 3 * text.length;
   }
 
   /** Writes it as it is so many seconds after the first. */

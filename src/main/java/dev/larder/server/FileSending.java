@@ -18,7 +18,7 @@ import org.xnio.channels.StreamSinkChannel;
  * no more for now, it goes on when the channel says so; where the file is not ready, what follows
  * is left to somebody who may wait.
  */
-final class FileSending {
+final class FileSending implements Sendings.Sending {
   /** What one client is sent before others have their turn: some tenths of a millisecond. */
   static final long TURN = 1024 * 1024;
 
@@ -79,8 +79,8 @@ final class FileSending {
     goOn();
   }
 
-  /** Ends it, from any thread, if it has not ended. */
-  void breakOff() {
+  @Override
+  public void breakOff() {
     channel
         .getIoThread()
         .execute(() -> breakOff(new InterruptedIOException("the front is stopping")));

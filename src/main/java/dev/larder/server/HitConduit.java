@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -21,7 +23,11 @@ import org.xnio.conduits.StreamSourceConduit;
  * looks at nothing: those bytes may be content, or the middle of a head. Where Undertow holds more
  * than that exchange needed, it waits for the end of the next one.
  */
-final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
+    implements Sendings.Sending {
+  /** What the client may take to close its side after the last answer. */
+  private static final long LINGERING = TimeUnit.SECONDS.toNanos(10);
+
   private final StreamConnection connection;
   private final HitLane lane;
   private final String client;
@@ -31,6 +37,12 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
   private volatile boolean handedOn;
 
   private @Nullable Unsent unsent;
+
+  /** Whether the sending of a file, which has a patience of its own, has the rest. */
+  private boolean sendingFile;
+
+  /** Whether the answer was the last. */
+  private boolean ended;
 
   /** Off by little when several threads write it, which is no matter. */
   private volatile long activeNanos = System.nanoTime();
@@ -61,6 +73,10 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
     int count = super.read(into);
     if (count <= 0) {
       return count;
+    }
+    if (ended) {
+      IoUtils.safeClose(connection);
+      return -1;
     }
     if (handedOn) {
       activeNanos = System.nanoTime();
@@ -132,6 +148,7 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
   /** Sends the rest of an answer as the connection takes it. */
   void goOn(Unsent rest) {
     unsent = rest;
+    lane.exchanges().sendings().add(this);
     super.suspendReads();
     sink().setWriteListener(sink -> writeOn());
     sink().resumeWrites();
@@ -153,8 +170,8 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
         sink().suspendWrites();
         sendFile(rest);
       }
-    } catch (IOException gone) {
-      breakOff();
+    } catch (IOException | RuntimeException gone) {
+      breakOffNow();
     }
   }
 
@@ -164,6 +181,7 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
       finish(rest);
       return;
     }
+    sendingFile = true;
     Exchanges exchanges = lane.exchanges();
     new FileSending(
             sink(), file, exchanges.options().stallTimeout(), exchanges.sendings(), new End(rest))
@@ -172,6 +190,9 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
 
   private void finish(Unsent rest) {
     unsent = null;
+    sendingFile = false;
+    activeNanos = System.nanoTime();
+    lane.exchanges().sendings().remove(this);
     lane.ended(rest.ended(true));
     super.resumeReads();
     if (rest.isLast()) {
@@ -197,40 +218,37 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
     @Override
     public void unready(Content.Stored left) {
       rest.left(left);
-      elsewhere(() -> {
-        boolean read = ReadAhead.of(left);
-        connection
-            .getIoThread()
-            .execute(() -> {
-              if (read) {
-                sendFile(rest);
-              } else {
-                breakOff();
-              }
-            });
-      });
+      elsewhere(() -> ReadAhead.of(left), () -> sendFile(rest));
     }
 
     @Override
     public void broken(Content.Stored left, Exception why) {
       rest.left(left);
-      elsewhere(() -> {
-        ReadAhead.doubt(left);
-        connection.getIoThread().execute(HitConduit.this::breakOff);
-      });
+      elsewhere(() -> ReadAhead.doubt(left), HitConduit.this::breakOffNow);
     }
 
-    private void elsewhere(Runnable task) {
+    /** Has a task done where it may wait, and goes on here as it says; whatever it does. */
+    private void elsewhere(BooleanSupplier task, Runnable then) {
+      Runnable waiting =
+          () -> {
+            boolean well = false;
+            try {
+              well = task.getAsBoolean();
+            } finally {
+              connection.getIoThread().execute(well ? then : HitConduit.this::breakOffNow);
+            }
+          };
       try {
-        lane.exchanges().execute(task);
+        lane.exchanges().execute(waiting);
       } catch (RejectedExecutionException stopped) {
-        breakOff();
+        breakOffNow();
       }
     }
   }
 
   /** Undertow closes the connection when it sees that writing has ended and the client is gone. */
   void endWrites() {
+    ended = true;
     try {
       sink().shutdownWrites();
       if (!sink().flush()) {
@@ -241,11 +259,25 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
     }
   }
 
-  private void breakOff() {
+  /** From any thread. */
+  @Override
+  public void breakOff() {
+    connection
+        .getIoThread()
+        .execute(() -> {
+          if (!sendingFile) {
+            breakOffNow();
+          }
+        });
+  }
+
+  private void breakOffNow() {
     Unsent rest = unsent;
     unsent = null;
+    sendingFile = false;
     IoUtils.safeClose(connection);
     if (rest != null) {
+      lane.exchanges().sendings().remove(this);
       lane.ended(rest.ended(false));
     }
   }
@@ -259,21 +291,21 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit> 
    * @return whether it is open still
    */
   boolean outlasts(long nowNanos, long idleNanos, long stallNanos) {
+    if (sendingFile) {
+      return true;
+    }
     if (!connection.isOpen()) {
-      if (unsent != null && unsent.file() == null) {
-        breakOff();
-      }
-      return unsent != null;
+      breakOffNow();
+      return false;
     }
     long silent = nowNanos - activeNanos;
-    if (unsent != null && unsent.file() == null && silent > stallNanos) {
-      breakOff();
-      return false;
-    }
-    if (unsent == null && !inExchange && silent > idleNanos) {
+    if (unsent != null) {
+      if (silent > stallNanos) {
+        breakOffNow();
+      }
+    } else if (!inExchange && silent > (ended ? Math.min(idleNanos, LINGERING) : idleNanos)) {
       IoUtils.safeClose(connection);
-      return false;
     }
-    return true;
+    return connection.isOpen();
   }
 }

@@ -10,6 +10,8 @@ import dev.larder.exchange.Shelf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 
@@ -18,6 +20,8 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
  * them. It decides nothing: what it sends lay on a shelf.
  */
 final class HitLane {
+  private static final Logger LOG = LoggerFactory.getLogger(HitLane.class);
+
   /** Larger heads of requests go the long way. */
   private static final int LARGEST_REQUEST = 8 * 1024;
 
@@ -57,7 +61,7 @@ final class HitLane {
     long now = exchanges.clock().millis();
     read.get(from, request.buffer(), 0, length);
     request.begin(length, conduit.client(), conduit.isSecure());
-    if (!scanner.isPlain(request) || !shelf.find(request, now, pick)) {
+    if (!scanner.isPlain(request) || !found(now)) {
       return false;
     }
     exchanges.began();
@@ -66,10 +70,24 @@ final class HitLane {
     return true;
   }
 
+  /** A shelf that fails is one that has nothing: whoever is asked next fails in his own way. */
+  private boolean found(long now) {
+    try {
+      return shelf.find(request, now, pick);
+    } catch (RuntimeException broken) {
+      LOG.error("a shelf failed", broken);
+      return false;
+    }
+  }
+
   private void send(HitConduit conduit, long now, long begin) {
     long given = fill();
     try {
-      conduit.sink().write(out);
+      // Over TLS each write takes a record.
+      int taken = 1;
+      while (out.hasRemaining() && taken > 0) {
+        taken = conduit.sink().write(out);
+      }
       Lease file = pick.file();
       if (file != null && !out.hasRemaining()) {
         given = send(conduit.sink(), file);
@@ -79,7 +97,8 @@ final class HitLane {
         conduit.goOn(unsent(given, now, begin));
         return;
       }
-    } catch (IOException gone) {
+    } catch (IOException | RuntimeException gone) {
+      LOG.debug("an answer broke off", gone);
       end(now, begin, false);
       IoUtils.safeClose(conduit.connection());
       return;

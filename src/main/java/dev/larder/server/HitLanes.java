@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
@@ -16,6 +18,7 @@ import org.xnio.XnioIoThread;
  * for too long it ends. Undertow's own patience would not do, since it sees nothing of the hits.
  */
 final class HitLanes {
+  private static final Logger LOG = LoggerFactory.getLogger(HitLanes.class);
   private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
 
   private final Exchanges exchanges;
@@ -73,10 +76,20 @@ final class HitLanes {
       }
     }
 
+    /** What fails with one connection must not keep the others open. */
+    private boolean outlasts(HitConduit conduit, long now) {
+      try {
+        return conduit.outlasts(now, idleNanos, stallNanos);
+      } catch (RuntimeException broken) {
+        LOG.error("a connection could not be ended", broken);
+        return false;
+      }
+    }
+
     @Override
     public void run() {
       long now = System.nanoTime();
-      open.removeIf(conduit -> !conduit.outlasts(now, idleNanos, stallNanos));
+      open.removeIf(conduit -> !outlasts(conduit, now));
       if (!open.isEmpty()) {
         rest();
       }

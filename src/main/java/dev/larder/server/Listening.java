@@ -8,6 +8,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -40,8 +41,14 @@ final class Listening {
    *
    * @param options of Undertow
    * @param lanes the short way to hits; null for none
+   * @param headTimeout how long a handshake may take, too
    */
-  record Manner(HttpHandler handler, OptionMap options, @Nullable HitLanes lanes, int sendBuffer) {
+  record Manner(
+      HttpHandler handler,
+      OptionMap options,
+      @Nullable HitLanes lanes,
+      int sendBuffer,
+      Duration headTimeout) {
     /** With short ways, Undertow's patience with silence would not see what goes there. */
     private OptionMap withoutIdleTimeout() {
       return OptionMap.builder()

@@ -41,8 +41,9 @@ final class ReadAhead {
     }
   }
 
-  /** See {@link Lease#doubt}. */
-  static void doubt(Content.Stored part) {
+  /** See {@link Lease#doubt}; never well. */
+  static boolean doubt(Content.Stored part) {
     Objects.requireNonNull(part.file()).doubt(part.offset());
+    return false;
   }
 }

@@ -8,23 +8,29 @@ import java.util.concurrent.ConcurrentHashMap;
  * a front that stops can end them all.
  */
 final class Sendings {
-  private final Set<FileSending> waiting = ConcurrentHashMap.newKeySet();
+  /** One of them. */
+  interface Sending {
+    /** Ends it, from any thread, if it has not ended. */
+    void breakOff();
+  }
+
+  private final Set<Sending> waiting = ConcurrentHashMap.newKeySet();
   private volatile boolean broken;
 
-  void add(FileSending sending) {
+  void add(Sending sending) {
     waiting.add(sending);
     if (broken) {
       sending.breakOff();
     }
   }
 
-  void remove(FileSending sending) {
+  void remove(Sending sending) {
     waiting.remove(sending);
   }
 
   /** Ends them, and whoever comes to wait after them. */
   void breakOff() {
     broken = true;
-    waiting.forEach(FileSending::breakOff);
+    waiting.forEach(Sending::breakOff);
   }
 }

@@ -34,12 +34,13 @@ final class TlsListener {
     this.accepting = accepting;
   }
 
-  private static AlpnOpenListener spoken(Listening.Manner manner) {
+  private static AlpnOpenListener spoken(Listening.Manner manner, Greetings greetings) {
     ByteBufferPool buffers = Listening.buffers();
     Http2OpenListener http2 = new Http2OpenListener(buffers, manner.options());
     http2.setRootHandler(manner.handler());
-    return new AlpnOpenListener(buffers, manner.options(), manner.http1(buffers, true))
-        .addProtocol(Http2OpenListener.HTTP2, new Http2Opening(http2), 10);
+    return new AlpnOpenListener(
+            buffers, manner.options(), greetings.before(manner.http1(buffers, true)))
+        .addProtocol(Http2OpenListener.HTTP2, greetings.before(new Http2Opening(http2)), 10);
   }
 
   /**
@@ -57,8 +58,10 @@ final class TlsListener {
       throws ListenException {
     UndertowXnioSsl ssl =
         new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, context, handshakes);
-    AlpnOpenListener spoken = spoken(manner);
-    ChannelListener<StreamConnection> opened = connection -> open(connection, ssl, spoken);
+    Greetings greetings = new Greetings(manner.headTimeout());
+    AlpnOpenListener spoken = spoken(manner, greetings);
+    ChannelListener<StreamConnection> opened =
+        connection -> open(connection, ssl, greetings, spoken);
     try {
       AcceptingChannel<? extends StreamConnection> accepting =
           worker.createStreamConnectionServer(
@@ -72,12 +75,14 @@ final class TlsListener {
     }
   }
 
-  private static void open(StreamConnection plain, UndertowXnioSsl ssl, AlpnOpenListener spoken) {
+  private static void open(
+      StreamConnection plain, UndertowXnioSsl ssl, Greetings greetings, AlpnOpenListener spoken) {
     try {
       plain.getSourceChannel().setConduit(new OneReadATurn(plain.getSourceChannel().getConduit()));
       SslConnection secure = ssl.wrapExistingConnection(plain, VERSIONS, false);
       SslConduit conduit = UndertowXnioSsl.getSslConduit(secure);
       conduit.setSslEngine(TlsProvider.prepared(conduit.getSSLEngine()));
+      greetings.begin(secure);
       spoken.handleEvent(secure);
     } catch (RuntimeException broken) {
       IoUtils.safeClose(plain);

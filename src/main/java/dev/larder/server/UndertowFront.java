@@ -87,7 +87,11 @@ public final class UndertowFront {
       ServerOptions options, Exchanges exchanges, Handler handler) {
     HitLanes lanes = options.fastPath() ? new HitLanes(exchanges, handler.shelf(), options) : null;
     return new Listening.Manner(
-        new HttpContinueReadHandler(exchanges), limits(options), lanes, options.sendBuffer());
+        new HttpContinueReadHandler(exchanges),
+        limits(options),
+        lanes,
+        options.sendBuffer(),
+        options.headTimeout());
   }
 
   private static XnioWorker worker(ServerOptions options, String name) throws IOException {

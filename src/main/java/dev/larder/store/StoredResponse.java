@@ -29,9 +29,14 @@ public interface StoredResponse {
 
   /**
    * Leaves something that was made of this very response, for whoever finds it again. It is gone
-   * with the response, whose share of memory it counts to: it must be small, and hold no body.
+   * with the response, and counts to what that takes of memory.
+   *
+   * @param bytes that it holds, about
    */
-  void leave(Object thing);
+  void leave(Object thing, int bytes);
+
+  /** Bytes of what was left. */
+  int leftBytes();
 
   /** All bytes, if they are in memory, else null; shared: its position must stay. Never waits. */
   @Nullable ByteBuffer memory();

@@ -25,6 +25,7 @@ final class TieredResponse implements StoredResponse {
   private volatile long checkedEpoch = -1;
 
   private volatile @Nullable Object left;
+  private volatile int leftBytes;
 
   /** What brought the bytes. */
   record Fill(Address address, long length, long generation, long epoch) {}
@@ -77,8 +78,17 @@ final class TieredResponse implements StoredResponse {
   }
 
   @Override
-  public void leave(Object thing) {
+  public void leave(Object thing, int bytes) {
     left = thing;
+    if (bytes != leftBytes) {
+      leftBytes = bytes;
+      tiers.weighAgain(this);
+    }
+  }
+
+  @Override
+  public int leftBytes() {
+    return leftBytes;
   }
 
   @Override

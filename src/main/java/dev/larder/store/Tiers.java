@@ -147,6 +147,11 @@ final class Tiers {
     return disk == null ? null : disk.reader().leaseNow(entry, offset);
   }
 
+  /** Has memory count anew what a response takes of it. */
+  void weighAgain(TieredResponse response) {
+    memory.replace(response, response);
+  }
+
   /** The file of a response; what has none any more leaves memory too. */
   @Nullable Lease lease(TieredResponse response, DiskEntry entry, long offset) {
     Lease lease = disk == null ? null : disk.reader().lease(entry, offset);

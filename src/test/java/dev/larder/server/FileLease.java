@@ -43,6 +43,14 @@ final class FileLease implements Lease {
   /** How often somebody asked who may wait. */
   final AtomicInteger waited = new AtomicInteger();
 
+  /** Whether what somebody waited for is ready from then on, and a MiB more. */
+  private volatile boolean readsAhead;
+
+  FileLease readsAhead() {
+    readsAhead = true;
+    return this;
+  }
+
   FileLease ready(long to) {
     ready = to;
     return this;
@@ -51,6 +59,9 @@ final class FileLease implements Lease {
   @Override
   public long sound(long position) {
     waited.incrementAndGet();
+    if (readsAhead) {
+      ready = position + (1 << 20);
+    }
     return Long.MAX_VALUE;
   }
 

@@ -73,6 +73,14 @@ final class FrontFixture implements AutoCloseable {
         OneCertificate.MADE);
   }
 
+  /** One that looks into its handler's shelf, and gives up what takes that long. */
+  static FrontFixture shelved(Duration patience) throws IOException {
+    ServerOptions.Tls tls = tls(ANY, PROVIDER);
+    return new FrontFixture(
+        new ServerOptions(ANY, tls, 1, 64 * 1024, true, patience, patience, patience, LARGEST_BODY),
+        OneCertificate.MADE);
+  }
+
   static FrontFixture start(ServerOptions.Tls.Provider provider) throws IOException {
     return new FrontFixture(options(ANY, tls(ANY, provider)), OneCertificate.MADE);
   }

@@ -19,7 +19,7 @@ final class Residency {
   private static final Logger LOG = LoggerFactory.getLogger(Residency.class);
 
   /** What is asked for at once: looking for its pages takes some microseconds. */
-  private static final long SLICE = 1024 * 1024;
+  static final long SLICE = 1024 * 1024;
 
   /** {@code int mincore(void *addr, size_t length, unsigned char *vec)}. */
   private static final @Nullable MethodHandle MINCORE =

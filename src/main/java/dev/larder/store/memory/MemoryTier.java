@@ -99,6 +99,7 @@ public final class MemoryTier<R extends StoredResponse> {
 
   private static int weight(StoredResponse response, boolean withBody) {
     long bytes = OVERHEAD + weight(response.head()) + (withBody ? response.length() : 0);
+    bytes += response.leftBytes();
     bytes += response.address().key().path().length() + response.address().selector().length();
     return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
