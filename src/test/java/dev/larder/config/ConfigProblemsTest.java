@@ -32,7 +32,7 @@ class ConfigProblemsTest {
         new Case(
             "lisen: :80\n" + SITE,
             "f:1: `lisen` is not a key, did you mean `listen`? The keys here are: access-log,"
-                + " admin, io-threads, largest-request-body, listen, send-buffer, sites,"
+                + " admin, fast-path, io-threads, largest-request-body, listen, send-buffer, sites,"
                 + " store, timeouts, tls, variants"),
         new Case(
             SITE + "admin:\n  port: 1\n",
