@@ -169,6 +169,9 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
       if (done) {
         sink().suspendWrites();
         sendFile(rest);
+      } else {
+        // Again, since TLS may have put the socket's to rest for reasons of its own.
+        sink().resumeWrites();
       }
     } catch (IOException | RuntimeException gone) {
       breakOffNow();
@@ -246,9 +249,17 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
   }
 
-  /** Undertow closes the connection when it sees that writing has ended and the client is gone. */
+  /**
+   * Ends the connection after its last answer. What was written the kernel delivers, and nothing is
+   * left to be read that could make it say otherwise. TLS says goodbye first, and Undertow closes
+   * the connection when the client has gone.
+   */
   void endWrites() {
     ended = true;
+    if (!secure) {
+      IoUtils.safeClose(connection);
+      return;
+    }
     try {
       sink().shutdownWrites();
       if (!sink().flush()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
+import org.conscrypt.Conscrypt;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -59,7 +60,9 @@ final class TlsListener {
     UndertowXnioSsl ssl =
         new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, context, handshakes);
     Greetings greetings = new Greetings(manner.headTimeout());
-    AlpnOpenListener spoken = spoken(manner, greetings);
+    // Writing from the I/O thread alone stalls on what Conscrypt's engine says of its state.
+    AlpnOpenListener spoken =
+        spoken(Conscrypt.isConscrypt(context) ? manner.theLongWay() : manner, greetings);
     ChannelListener<StreamConnection> opened =
         connection -> open(connection, ssl, greetings, spoken);
     try {

@@ -85,7 +85,9 @@ final class Unsent {
     while (rest != null && rest.hasRemaining()) {
       int count = Math.min(rest.remaining(), HitLane.COPIED);
       through.clear().put(0, rest, rest.position(), count).limit(count);
-      int taken = sink.write(through);
+      sink.write(through);
+      // What was taken is where it stands: TLS may take some and say that it could not go on.
+      int taken = through.position();
       rest.position(rest.position() + taken);
       if (taken == 0) {
         return false;

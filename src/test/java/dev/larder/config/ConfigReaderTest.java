@@ -90,8 +90,8 @@ class ConfigReaderTest {
   @Test
   void theJdkEncryptsUnlessToldOtherwise() {
     String tls = SITE + "tls: {listen: ':1', certificate: c, key: k";
-    assertEquals(ServerOptions.Tls.Provider.AUTO, provider(tls + "}\n"));
-    assertEquals(ServerOptions.Tls.Provider.JSSE, provider(tls + ", provider: jsse}\n"));
+    assertEquals(ServerOptions.Tls.Provider.JSSE, provider(tls + "}\n"));
+    assertEquals(ServerOptions.Tls.Provider.AUTO, provider(tls + ", provider: auto}\n"));
   }
 
   private static ServerOptions.Tls.Provider provider(String file) {

@@ -30,11 +30,11 @@ final class FrontFixture implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final int LARGEST_BODY = 1 << 20;
 
-  /** Who encrypts where a test does not say it: {@code -Dlarder.test.tls=jsse} for the JDK. */
+  /** Who encrypts where a test does not say it: {@code -Dlarder.test.tls=auto} for native code. */
   static final ServerOptions.Tls.Provider PROVIDER =
-      "jsse".equals(System.getProperty("larder.test.tls"))
-          ? ServerOptions.Tls.Provider.JSSE
-          : ServerOptions.Tls.Provider.AUTO;
+      "auto".equals(System.getProperty("larder.test.tls"))
+          ? ServerOptions.Tls.Provider.AUTO
+          : ServerOptions.Tls.Provider.JSSE;
 
   static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -75,7 +75,7 @@ final class FrontFixture implements AutoCloseable {
 
   /** One that looks into its handler's shelf, and gives up what takes that long. */
   static FrontFixture shelved(Duration patience) throws IOException {
-    ServerOptions.Tls tls = tls(ANY, PROVIDER);
+    ServerOptions.Tls tls = tls(ANY, ServerOptions.Tls.Provider.JSSE);
     return new FrontFixture(
         new ServerOptions(ANY, tls, 1, 64 * 1024, true, patience, patience, patience, LARGEST_BODY),
         OneCertificate.MADE);

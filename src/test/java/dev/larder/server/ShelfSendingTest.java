@@ -80,6 +80,7 @@ class ShelfSendingTest {
     }
   }
 
+  /** With the JDK: the shelf is not asked where native code encrypts. */
   @Test
   void largeContentIsWholeOverTls() throws Exception {
     try (FrontFixture fixture = FrontFixture.shelved(FrontFixture.PATIENCE);
