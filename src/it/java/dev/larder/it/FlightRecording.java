@@ -20,7 +20,8 @@ import jdk.jfr.consumer.RecordingFile;
  *
  * <p><em>Waits</em> always count: reading or writing a file through the JDK, a blocking socket, a
  * sleep, a wait for a notification. Two are excused: the random numbers of TLS come from a device
- * that never waits, and a class is loaded once in the life of a process.
+ * that never waits, and a class is loaded once in the life of a process. Who needs a class that
+ * another thread is loading waits within the JVM, without a call of {@link Object#wait}.
  *
  * <p><em>Locks</em> are how threads keep out of each other's way for some instructions: the
  * selector and Undertow's buffer pool cannot do without. One that a class of ours takes counts
@@ -45,13 +46,9 @@ record FlightRecording(long ioThreadEvents, long waitsElsewhere, List<String> wa
       List.of("sun.security.provider.NativePRNG", "jdk.internal.loader.BuiltinClassLoader");
   private static final Set<String> SOCKET = Set.of("jdk.SocketRead", "jdk.SocketWrite");
   private static final Set<String> LOCKS = Set.of("jdk.ThreadPark", "jdk.JavaMonitorEnter");
+  private static final String NOTIFICATION = "jdk.JavaMonitorWait";
   private static final Set<String> WAITS =
-      Set.of(
-          "jdk.FileRead",
-          "jdk.FileWrite",
-          "jdk.FileForce",
-          "jdk.ThreadSleep",
-          "jdk.JavaMonitorWait");
+      Set.of("jdk.FileRead", "jdk.FileWrite", "jdk.FileForce", "jdk.ThreadSleep", NOTIFICATION);
 
   /** Begins to record a node that runs. */
   static void begin(RunningNode node) {
@@ -96,8 +93,13 @@ record FlightRecording(long ioThreadEvents, long waitsElsewhere, List<String> wa
   }
 
   private static boolean isWait(RecordedEvent event) {
-    return (WAITS.contains(name(event)) && EXCUSED.stream().noneMatch(e -> passesThrough(event, e)))
+    return (WAITS.contains(name(event)) && !isExcused(event))
         || (SOCKET.contains(name(event)) && passesThrough(event, "sun.nio.ch.NioSocketImpl"));
+  }
+
+  private static boolean isExcused(RecordedEvent event) {
+    return EXCUSED.stream().anyMatch(type -> passesThrough(event, type))
+        || (name(event).equals(NOTIFICATION) && !passesThrough(event, "java.lang.Object.wait"));
   }
 
   private static boolean isSeriousLock(RecordedEvent event) {
