@@ -103,28 +103,38 @@ final class FileSending implements Sendings.Sending {
 
   /** Sends up to a position at most; false when there is nothing to wait for any more. */
   private boolean takesMore(long turn) throws IOException {
-    while (at < turn) {
-      long wanted = Math.min(turn, file.readyTo(at)) - at;
-      if (wanted <= 0) {
-        end(() -> told.unready(rest()));
-        return false;
-      }
-      long taken = channel.transferFrom(file.channel(), at, wanted);
-      if (taken <= 0 && at >= file.channel().size()) {
-        throw new EOFException("the file is shorter than its content");
-      }
-      if (taken > 0) {
-        at += taken;
-        lastTaken = System.nanoTime();
-      }
-      if (taken < wanted) {
-        return true;
-      }
+    long before = at;
+    at = sent(channel, file, at, turn);
+    if (at > before) {
+      lastTaken = System.nanoTime();
     }
     if (at == end) {
       end(told::sent);
+    } else if (at < turn && file.readyTo(at) <= at) {
+      end(() -> told.unready(rest()));
     }
-    return at < end;
+    return !ended;
+  }
+
+  /**
+   * Sends of a file what is ready and what the channel takes.
+   *
+   * @return up to where, at most the turn's end
+   */
+  static long sent(StreamSinkChannel channel, Lease file, long from, long turn) throws IOException {
+    long at = from;
+    while (at < turn) {
+      long wanted = Math.min(turn, file.readyTo(at)) - at;
+      long taken = wanted <= 0 ? 0 : channel.transferFrom(file.channel(), at, wanted);
+      if (wanted > 0 && taken <= 0 && at >= file.channel().size()) {
+        throw new EOFException("the file is shorter than its content");
+      }
+      at += Math.max(0, taken);
+      if (taken < wanted || wanted <= 0) {
+        return at;
+      }
+    }
+    return at;
   }
 
   private void await() {

@@ -1,17 +1,11 @@
 package dev.larder.server;
 
-import io.undertow.connector.ByteBufferPool;
-import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.ConnectorStatistics;
 import io.undertow.server.DelegateOpenListener;
-import io.undertow.server.HttpHandler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
-import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
 
@@ -52,56 +46,6 @@ final class Greetings {
 
   /** A listener before which the greeting ends. */
   DelegateOpenListener before(DelegateOpenListener next) {
-    return new Greeted(next);
-  }
-
-  private final class Greeted implements DelegateOpenListener {
-    private final DelegateOpenListener next;
-
-    Greeted(DelegateOpenListener next) {
-      this.next = next;
-    }
-
-    @Override
-    public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer read) {
-      end(connection);
-      next.handleEvent(connection, read);
-    }
-
-    @Override
-    public void handleEvent(StreamConnection connection) {
-      end(connection);
-      next.handleEvent(connection);
-    }
-
-    @Override
-    public HttpHandler getRootHandler() {
-      return next.getRootHandler();
-    }
-
-    @Override
-    public void setRootHandler(HttpHandler handler) {
-      next.setRootHandler(handler);
-    }
-
-    @Override
-    public OptionMap getUndertowOptions() {
-      return next.getUndertowOptions();
-    }
-
-    @Override
-    public void setUndertowOptions(OptionMap options) {
-      next.setUndertowOptions(options);
-    }
-
-    @Override
-    public ByteBufferPool getBufferPool() {
-      return next.getBufferPool();
-    }
-
-    @Override
-    public ConnectorStatistics getConnectorStatistics() {
-      return next.getConnectorStatistics();
-    }
+    return new Opening(next, (connection, read) -> end(connection));
   }
 }

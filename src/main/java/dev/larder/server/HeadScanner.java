@@ -20,8 +20,6 @@ final class HeadScanner {
   private static final byte[] GET = bytes("GET /");
   private static final byte[] HEAD = bytes("HEAD /");
   private static final byte[] VERSION = bytes(" HTTP/1.1\r\n");
-  private static final byte[] KEEP_ALIVE = bytes("keep-alive");
-  private static final byte[] CLOSE = bytes("close");
 
   private static final int MOST_FIELDS = 100;
 
@@ -181,14 +179,7 @@ final class HeadScanner {
   }
 
   private boolean named(String lower) {
-    byte[] bytes = name.bytes();
-    for (int i = 0; i < lower.length(); i++) {
-      int b = bytes[name.from() + i];
-      if ((b >= 'A' && b <= 'Z' ? b | 0x20 : b) != lower.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    return name.isIgnoringCase(lower);
   }
 
   /** Once, or the request is not a plain one. */
@@ -218,24 +209,11 @@ final class HeadScanner {
   }
 
   private boolean takeConnection(PlainRequest request) {
-    if (valueIs(CLOSE)) {
+    if (value.isIgnoringCase("close")) {
       request.closes(true);
       return true;
     }
-    return valueIs(KEEP_ALIVE);
-  }
-
-  private boolean valueIs(byte[] lower) {
-    if (value.length() != lower.length) {
-      return false;
-    }
-    for (int i = 0; i < lower.length; i++) {
-      int b = value.bytes()[value.from() + i];
-      if ((b >= 'A' && b <= 'Z' ? b | 0x20 : b) != lower[i]) {
-        return false;
-      }
-    }
-    return true;
+    return value.isIgnoringCase("keep-alive");
   }
 
   private boolean takeCodings(PlainRequest request) {

@@ -142,8 +142,7 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
     handedOn = more;
   }
 
-  // -- writing on
-  // ----------------------------------------------------------------------------------
+  // -- writing on ------------------------------------------------------------------------------
 
   /** Sends the rest of an answer as the connection takes it. */
   void goOn(Unsent rest) {
@@ -293,8 +292,7 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
   }
 
-  // -- patience
-  // ------------------------------------------------------------------------------------
+  // -- patience --------------------------------------------------------------------------------
 
   /**
    * Ends a connection that has been silent for too long, or does not take its answer.

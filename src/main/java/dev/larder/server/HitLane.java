@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
-import org.xnio.conduits.ConduitStreamSinkChannel;
 
 /**
  * The short way from a plain request to its answer: all that one I/O thread uses again for each of
@@ -90,7 +89,8 @@ final class HitLane {
       }
       Lease file = pick.file();
       if (file != null && !out.hasRemaining()) {
-        given = send(conduit.sink(), file);
+        long turn = Math.min(pick.length(), FileSending.TURN);
+        given = FileSending.sent(conduit.sink(), file, 0, turn);
       }
       boolean all = !out.hasRemaining() && given == pick.length();
       if (!all || !conduit.sink().flush()) {
@@ -107,21 +107,6 @@ final class HitLane {
     if (request.closes()) {
       conduit.endWrites();
     }
-  }
-
-  /** Sends of a file what the connection takes in one turn; returns how many bytes. */
-  private long send(ConduitStreamSinkChannel sink, Lease file) throws IOException {
-    long at = 0;
-    long turn = Math.min(pick.length(), FileSending.TURN);
-    while (at < turn) {
-      long wanted = Math.min(turn, file.readyTo(at)) - at;
-      long taken = wanted <= 0 ? 0 : sink.transferFrom(file.channel(), at, wanted);
-      if (taken <= 0) {
-        return at;
-      }
-      at += taken;
-    }
-    return at;
   }
 
   private void end(long now, long begin, boolean complete) {

@@ -1,6 +1,8 @@
 package dev.larder.server;
 
 import dev.larder.exchange.Shelf;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.DelegateOpenListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
@@ -38,16 +41,17 @@ final class HitLanes {
         Math.max(1, TimeUnit.NANOSECONDS.toMillis(Math.min(quarter, LONGEST_TURN.toNanos())));
   }
 
-  /**
-   * What is to lie below a connection that has just opened. On its I/O thread.
-   *
-   * @param begun whether bytes were read from it already
-   */
-  HitConduit conduit(StreamConnection connection, boolean secure, boolean begun) {
+  /** Lays the short way to hits below each connection of HTTP/1.1 that opens. */
+  DelegateOpenListener below(DelegateOpenListener undertow, boolean secure) {
+    return new Opening(undertow, (connection, read) -> lay(connection, secure, read));
+  }
+
+  private void lay(StreamConnection connection, boolean secure, @Nullable PooledByteBuffer read) {
+    boolean begun = read != null && read.getBuffer().hasRemaining();
     Lane lane = lanes.computeIfAbsent(connection.getIoThread(), Lane::new);
     HitConduit conduit = new HitConduit(connection, lane.lane, secure, begun);
+    connection.getSourceChannel().setConduit(conduit);
     lane.watch(conduit);
-    return conduit;
   }
 
   /** Of one I/O thread, and used there alone. */

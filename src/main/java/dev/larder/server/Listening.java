@@ -20,7 +20,7 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** Listens without TLS, and knows how any connection is spoken with. */
+/** One listening socket, and how what it accepts is spoken with. */
 final class Listening {
   private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -66,7 +66,7 @@ final class Listening {
       HttpOpenListener undertow =
           new HttpOpenListener(buffers, lanes == null ? options : withoutIdleTimeout());
       undertow.setRootHandler(handler);
-      return lanes == null ? undertow : new HitListener(undertow, lanes, secure);
+      return lanes == null ? undertow : lanes.below(undertow, secure);
     }
 
     OptionMap sockets() {
@@ -85,10 +85,28 @@ final class Listening {
   /** HTTP/1.1, without TLS. */
   static Listening plain(XnioWorker worker, InetSocketAddress at, Manner manner)
       throws ListenException {
-    DelegateOpenListener http1 = manner.http1(buffers(), false);
+    return open(worker, at, manner, manner.http1(buffers(), false));
+  }
+
+  /**
+   * Accepts connections when it returns.
+   *
+   * @param opened has each of them
+   * @throws ListenException when the address cannot be had
+   */
+  static Listening open(
+      XnioWorker worker,
+      InetSocketAddress at,
+      Manner manner,
+      ChannelListener<StreamConnection> opened)
+      throws ListenException {
     try {
-      return started(worker.createStreamConnectionServer(at, accepting(http1), manner.sockets()));
-    } catch (IOException taken) {
+      AcceptingChannel<? extends StreamConnection> server =
+          worker.createStreamConnectionServer(
+              at, ChannelListeners.openListenerAdapter(opened), manner.sockets());
+      server.resumeAccepts();
+      return new Listening(server);
+    } catch (IOException | RuntimeException taken) {
       throw new ListenException(at, taken);
     }
   }
@@ -96,16 +114,6 @@ final class Listening {
   /** Virtual threads pass by once: buffers kept for each of them would never come back. */
   static ByteBufferPool buffers() {
     return new DefaultByteBufferPool(true, BUFFER_BYTES, MOST_BUFFERS, 0);
-  }
-
-  private static <C extends StreamConnection>
-      ChannelListener<? super AcceptingChannel<C>> accepting(ChannelListener<? super C> opened) {
-    return ChannelListeners.openListenerAdapter(opened);
-  }
-
-  private static Listening started(AcceptingChannel<? extends StreamConnection> server) {
-    server.resumeAccepts();
-    return new Listening(server);
   }
 
   /** With the port that was really taken. */

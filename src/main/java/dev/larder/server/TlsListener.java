@@ -3,22 +3,19 @@ package dev.larder.server;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.SslConduit;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.protocol.http.AlpnOpenListener;
 import io.undertow.server.protocol.http2.Http2OpenListener;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.conscrypt.Conscrypt;
-import org.xnio.ChannelListener;
-import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Sequence;
 import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
-import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
 
 /**
@@ -29,11 +26,7 @@ final class TlsListener {
   private static final OptionMap VERSIONS =
       OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
 
-  private final AcceptingChannel<? extends StreamConnection> accepting;
-
-  private TlsListener(AcceptingChannel<? extends StreamConnection> accepting) {
-    this.accepting = accepting;
-  }
+  private TlsListener() {}
 
   private static AlpnOpenListener spoken(Listening.Manner manner, Greetings greetings) {
     ByteBufferPool buffers = Listening.buffers();
@@ -41,7 +34,17 @@ final class TlsListener {
     http2.setRootHandler(manner.handler());
     return new AlpnOpenListener(
             buffers, manner.options(), greetings.before(manner.http1(buffers, true)))
-        .addProtocol(Http2OpenListener.HTTP2, greetings.before(new Http2Opening(http2)), 10);
+        .addProtocol(Http2OpenListener.HTTP2, greetings.before(gathering(http2)), 10);
+  }
+
+  /** Opens connections of HTTP/2 as Undertow does, with their frames gathered. */
+  private static DelegateOpenListener gathering(Http2OpenListener http2) {
+    return new Opening(
+        http2,
+        (connection, read) ->
+            connection
+                .getSinkChannel()
+                .setConduit(new GatheringSink(connection, http2.getBufferPool())));
   }
 
   /**
@@ -50,7 +53,7 @@ final class TlsListener {
    * @param handshakes runs those steps of a handshake that an engine hands out
    * @throws ListenException when the address cannot be had
    */
-  static TlsListener open(
+  static Listening open(
       XnioWorker worker,
       InetSocketAddress at,
       Listening.Manner manner,
@@ -63,19 +66,8 @@ final class TlsListener {
     // Writing from the I/O thread alone stalls on what Conscrypt's engine says of its state.
     AlpnOpenListener spoken =
         spoken(Conscrypt.isConscrypt(context) ? manner.theLongWay() : manner, greetings);
-    ChannelListener<StreamConnection> opened =
-        connection -> open(connection, ssl, greetings, spoken);
-    try {
-      AcceptingChannel<? extends StreamConnection> accepting =
-          worker.createStreamConnectionServer(
-              new InetSocketAddress(at.getHostString(), at.getPort()),
-              ChannelListeners.openListenerAdapter(opened),
-              manner.sockets());
-      accepting.resumeAccepts();
-      return new TlsListener(accepting);
-    } catch (IOException | RuntimeException taken) {
-      throw new ListenException(at, taken);
-    }
+    return Listening.open(
+        worker, at, manner, connection -> open(connection, ssl, greetings, spoken));
   }
 
   private static void open(
@@ -90,18 +82,6 @@ final class TlsListener {
     } catch (RuntimeException broken) {
       IoUtils.safeClose(plain);
       throw broken;
-    }
-  }
-
-  InetSocketAddress address() {
-    return accepting.getLocalAddress(InetSocketAddress.class);
-  }
-
-  /** Takes no new connections. Closing twice does no harm. */
-  void close() {
-    // With its worker gone, XNIO would wait for ever.
-    if (accepting.isOpen()) {
-      IoUtils.safeClose(accepting);
     }
   }
 }

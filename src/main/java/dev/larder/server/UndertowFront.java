@@ -37,12 +37,12 @@ public final class UndertowFront {
   private final Exchanges exchanges;
   private final XnioWorker worker;
   private final Listening plain;
-  private final @Nullable TlsListener secure;
+  private final @Nullable Listening secure;
   private final InetSocketAddress address;
   private final @Nullable InetSocketAddress tlsAddress;
 
   private UndertowFront(
-      Exchanges exchanges, XnioWorker worker, Listening plain, @Nullable TlsListener secure) {
+      Exchanges exchanges, XnioWorker worker, Listening plain, @Nullable Listening secure) {
     this.exchanges = exchanges;
     this.worker = worker;
     this.plain = plain;
@@ -72,7 +72,7 @@ public final class UndertowFront {
     try {
       Listening.Manner manner = manner(options, exchanges, handler);
       Listening plain = Listening.plain(worker, options.listen(), manner);
-      TlsListener secure =
+      Listening secure =
           tls == null || context == null
               ? null
               : TlsListener.open(worker, tls.listen(), manner, context, exchanges::execute);

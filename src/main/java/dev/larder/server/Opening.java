@@ -9,22 +9,24 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
-/** Lays the short way to hits below each connection of HTTP/1.1 that opens. */
-final class HitListener implements DelegateOpenListener {
+/** Does something with each connection that opens before Undertow has it. */
+final class Opening implements DelegateOpenListener {
   private final DelegateOpenListener undertow;
-  private final HitLanes lanes;
-  private final boolean secure;
+  private final First first;
 
-  /**
-   * A listener.
-   *
-   * @param undertow where all goes on that has no short way
-   * @param secure whether connections are over TLS
-   */
-  HitListener(DelegateOpenListener undertow, HitLanes lanes, boolean secure) {
+  /** What is done first, on the connection's I/O thread. */
+  interface First {
+    /**
+     * Does it.
+     *
+     * @param read what was read from the connection already; null for nothing
+     */
+    void with(StreamConnection connection, @Nullable PooledByteBuffer read);
+  }
+
+  Opening(DelegateOpenListener undertow, First first) {
     this.undertow = undertow;
-    this.lanes = lanes;
-    this.secure = secure;
+    this.first = first;
   }
 
   @Override
@@ -34,8 +36,7 @@ final class HitListener implements DelegateOpenListener {
 
   @Override
   public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer read) {
-    boolean begun = read != null && read.getBuffer().hasRemaining();
-    connection.getSourceChannel().setConduit(lanes.conduit(connection, secure, begun));
+    first.with(connection, read);
     undertow.handleEvent(connection, read);
   }
 
@@ -67,5 +68,10 @@ final class HitListener implements DelegateOpenListener {
   @Override
   public ConnectorStatistics getConnectorStatistics() {
     return undertow.getConnectorStatistics();
+  }
+
+  @Override
+  public void closeConnections() {
+    undertow.closeConnections();
   }
 }
