@@ -58,8 +58,7 @@ final class Background implements AutoCloseable {
             TimeUnit.SECONDS,
             new PriorityBlockingQueue<>(),
             // Who waits for a coder is woken by it. If that took a new carrier of virtual threads,
-            // the
-            // carrier would be scheduled as background work ever after.
+            // it would be scheduled as background work ever after.
             Thread.ofPlatform().daemon().name("improve").factory());
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * it to be given again.
  */
 final class PreparedAnswer {
-  private static final long SECOND = 1_000_000_000L;
+  private static final long SECOND = 1000;
 
   /**
    * With so many uses told, a variant is known to be used often; then some are, lest it be lost.
@@ -36,7 +36,10 @@ final class PreparedAnswer {
   private final @Nullable PreparedHead notModified;
   private final byte[] tag;
   private final Outcome.Hit outcome;
+
+  /** In milliseconds, as the clock of requests has it. */
   private final long received;
+
   private final long residentAtFirst;
 
   /** Of no account to others: a use that is told twice, or not at all, does no harm. */
@@ -75,19 +78,14 @@ final class PreparedAnswer {
     this.notModified = decided.notModified();
     this.tag = decided.tag().getBytes(StandardCharsets.ISO_8859_1);
     this.outcome = decided.outcome();
-    this.received = nanos(head.responseTime());
-    this.residentAtFirst = resident(nanos(now));
+    this.received = head.responseTime().toEpochMilli();
+    this.residentAtFirst = resident(now.toEpochMilli());
     this.improvable = improvable;
   }
 
-  /** To the millisecond, as the clock of requests has it. */
-  private static long nanos(Instant instant) {
-    return instant.toEpochMilli() * 1_000_000;
-  }
-
   /** How long the stored response has been here, in whole seconds (RFC 9111 §4.2.3). */
-  private long resident(long now) {
-    return Math.max(0, (now - received) / SECOND);
+  private long resident(long nowMillis) {
+    return Math.max(0, (nowMillis - received) / SECOND);
   }
 
   Prospect prospect() {
@@ -106,7 +104,7 @@ final class PreparedAnswer {
 
   /** Seconds since it was decided. */
   private long seconds(long nowMillis) {
-    return resident(nowMillis * 1_000_000) - residentAtFirst;
+    return resident(nowMillis) - residentAtFirst;
   }
 
   /**

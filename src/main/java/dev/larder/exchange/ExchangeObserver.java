@@ -72,7 +72,7 @@ public interface ExchangeObserver {
           pick.decision().later(pick.seconds()),
           Instant.ofEpochMilli(startMillis),
           Duration.ofNanos(nanos),
-          complete ? pick.length() : 0,
+          pick.sent(complete),
           complete,
           true);
     }

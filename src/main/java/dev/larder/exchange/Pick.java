@@ -83,4 +83,9 @@ public final class Pick {
   public long length() {
     return length;
   }
+
+  /** Bytes of content that an exchange counts which is told as it ends in its first write. */
+  public long sent(boolean complete) {
+    return complete ? length : 0;
+  }
 }

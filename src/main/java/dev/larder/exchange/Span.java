@@ -46,6 +46,20 @@ public final class Span {
     return isPresent() && Arrays.equals(bytes, from, to, other, 0, other.length);
   }
 
+  /** Whether it is this ASCII text, which has its letters in lower case, in any letter case. */
+  public boolean isIgnoringCase(String lower) {
+    if (length() != lower.length()) {
+      return false;
+    }
+    for (int i = 0; i < lower.length(); i++) {
+      int b = bytes[from + i];
+      if ((b >= 'A' && b <= 'Z' ? b | 0x20 : b) != lower.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A number that equal bytes have in common. */
   public int hash() {
     int hash = 1;

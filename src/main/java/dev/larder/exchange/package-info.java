@@ -3,7 +3,10 @@
  * dev.larder.http.Request}, a {@link dev.larder.exchange.Handler} turns it into an {@link
  * dev.larder.exchange.Answer}, which says where its bytes are, and the front moves them.
  *
- * <p>Only the seam lives here: no protocol, no cache, no library. May import {@code http}.
+ * <p>What was decided before lies on a {@link dev.larder.exchange.Shelf}, with its head as HTTP/1.1
+ * writes it; that is all of a protocol that is here.
+ *
+ * <p>Only the seam lives here: no cache, no library. May import {@code http}.
  */
 @NullMarked
 package dev.larder.exchange;

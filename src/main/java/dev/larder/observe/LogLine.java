@@ -1,6 +1,7 @@
 package dev.larder.observe;
 
 import dev.larder.cache.Outcome;
+import dev.larder.exchange.Answer;
 import dev.larder.exchange.ExchangeObserver.Finished;
 import dev.larder.exchange.Pick;
 import dev.larder.exchange.PlainRequest;
@@ -43,24 +44,23 @@ final class LogLine {
    */
   int make(PlainRequest request, Pick pick, long startMillis, long nanos, boolean complete) {
     line.raw(LogField.TIMESTAMP, time.of(startMillis));
+    event(nanos, complete);
+    asked(request);
+    line.add(LogField.STATUS, pick.responseHead().status());
+    line.add(LogField.BODY_BYTES, pick.sent(complete));
+    decided(pick.decision(), pick.seconds());
+    line.add(LogField.IMMEDIATE, true);
+    line.add(LogField.COMPLETE, complete);
+    return line.close();
+  }
+
+  /** What each line says of itself. */
+  private void event(long nanos, boolean success) {
     line.raw(LogField.ECS_VERSION, VERSION);
     line.raw(LogField.KIND, EVENT);
     line.raw(LogField.DATASET, ACCESS);
     line.add(LogField.DURATION, nanos);
-    line.raw(LogField.EVENT_OUTCOME, complete ? SUCCESS : FAILURE);
-    asked(request);
-    line.add(LogField.STATUS, pick.responseHead().status());
-    line.add(LogField.BODY_BYTES, complete ? pick.length() : 0);
-    line.add(LogField.CACHE, OutcomeWord.of(pick.decision()).token());
-    if (pick.decision() instanceof Outcome.Hit hit) {
-      line.add(LogField.SITE, hit.site());
-      line.add(LogField.CODING, hit.coding().token());
-      line.add(LogField.TTL, hit.ttl() - pick.seconds());
-      line.add(LogField.DETAIL, hit.detail());
-    }
-    line.add(LogField.IMMEDIATE, true);
-    line.add(LogField.COMPLETE, complete);
-    return line.close();
+    line.raw(LogField.EVENT_OUTCOME, success ? SUCCESS : FAILURE);
   }
 
   /** Where the line is that was made last. */
@@ -108,11 +108,7 @@ final class LogLine {
   /** The line with its line feed. */
   byte[] of(Finished exchange) {
     line.add(LogField.TIMESTAMP, exchange.start().toString());
-    line.add(LogField.ECS_VERSION, ECS_VERSION);
-    line.add(LogField.KIND, "event");
-    line.add(LogField.DATASET, "larder.access");
-    line.add(LogField.DURATION, exchange.duration().toNanos());
-    line.add(LogField.EVENT_OUTCOME, succeeded(exchange) ? "success" : "failure");
+    event(exchange.duration().toNanos(), succeeded(exchange));
     if (exchange.request() != null) {
       asked(exchange.request());
     }
@@ -120,10 +116,7 @@ final class LogLine {
       line.add(LogField.STATUS, exchange.head().status());
     }
     line.add(LogField.BODY_BYTES, exchange.bytes());
-    line.add(LogField.CACHE, OutcomeWord.of(exchange.decision()).token());
-    if (exchange.decision() instanceof Outcome outcome) {
-      decided(outcome);
-    }
+    decided(exchange.decision(), 0);
     line.add(LogField.IMMEDIATE, exchange.immediate());
     line.add(LogField.COMPLETE, exchange.complete());
     return line.end();
@@ -164,12 +157,20 @@ final class LogLine {
     return port <= HIGHEST_PORT ? port : -1;
   }
 
-  private void decided(Outcome outcome) {
+  /** How the answer came about, when it was given so many seconds after that was decided. */
+  private void decided(Answer.Decision decision, long seconds) {
+    line.add(LogField.CACHE, OutcomeWord.of(decision).token());
+    if (decision instanceof Outcome outcome) {
+      decided(outcome, seconds);
+    }
+  }
+
+  private void decided(Outcome outcome, long seconds) {
     @Nullable String site = outcome.site().isEmpty() ? null : outcome.site();
     line.add(LogField.SITE, site);
     line.add(LogField.CODING, outcome.coding().token());
     switch (outcome) {
-      case Outcome.Hit hit -> line.add(LogField.TTL, hit.ttl());
+      case Outcome.Hit hit -> line.add(LogField.TTL, hit.ttl() - seconds);
       case Outcome.Forwarded forwarded -> {
         if (forwarded.status() != 0) {
           line.add(LogField.ORIGIN_STATUS, forwarded.status());

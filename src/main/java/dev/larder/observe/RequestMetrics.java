@@ -54,11 +54,7 @@ final class RequestMetrics implements ExchangeObserver {
       coding = decided.coding();
     }
     Cells cells = requireNonNull(cells(site).get(outcome));
-    cells.requests(coding, statusClass(exchange.head())).increment();
-    cells.bytes.add(exchange.bytes());
-    if (!exchange.complete()) {
-      cells.broken.increment();
-    }
+    count(cells, coding, exchange.head(), exchange.bytes(), exchange.complete());
     (exchange.immediate() ? immediate : waited).count(exchange.duration());
     if (outcome.countsForHitRatio()) {
       ratio.count(outcome.isHit(), exchange.bytes());
@@ -72,15 +68,24 @@ final class RequestMetrics implements ExchangeObserver {
       finished(Finished.of(request, pick, startMillis, nanos, complete));
       return;
     }
-    long bytes = complete ? pick.length() : 0;
+    long bytes = pick.sent(complete);
     Cells cells = requireNonNull(cells(hit.site()).get(OutcomeWord.HIT));
-    cells.requests(hit.coding(), statusClass(pick.responseHead())).increment();
+    count(cells, hit.coding(), pick.responseHead(), bytes, complete);
+    immediate.count(nanos);
+    ratio.count(true, bytes);
+  }
+
+  private static void count(
+      Cells cells,
+      ContentCoding coding,
+      @Nullable ResponseHead head,
+      long bytes,
+      boolean complete) {
+    cells.requests(coding, statusClass(head)).increment();
     cells.bytes.add(bytes);
     if (!complete) {
       cells.broken.increment();
     }
-    immediate.count(nanos);
-    ratio.count(true, bytes);
   }
 
   private Map<OutcomeWord, Cells> cells(String site) {
