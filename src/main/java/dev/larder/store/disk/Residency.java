@@ -51,7 +51,8 @@ final class Residency {
   }
 
   /**
-   * That of a file from its start on; null where the kernel does not tell.
+   * That of a file from its start on; null where the kernel does not tell. It is asked once, as the
+   * first call of all makes what the others use, for which I/O threads must not wait.
    *
    * @param arena for as long as it is asked for
    */
@@ -60,7 +61,10 @@ final class Residency {
       return null;
     }
     try {
-      return new Residency(file.map(FileChannel.MapMode.READ_ONLY, 0, length, arena));
+      Residency residency =
+          new Residency(file.map(FileChannel.MapMode.READ_ONLY, 0, length, arena));
+      residency.residentTo(0);
+      return residency;
     } catch (IOException | UnsupportedOperationException refused) {
       LOG.debug("a file cannot be mapped", refused);
       return null;

@@ -51,12 +51,17 @@ final class Signs {
   }
 
   /**
-   * Those of a file that is open; null where the kernel has no such call.
+   * Those of a file that is open; null where they cannot be told. They are asked for once, as the
+   * first call of all makes what the others use, for which I/O threads must not wait.
    *
    * @param arena for as long as they are asked for
    */
   static @Nullable Signs of(Path path, Arena arena) {
-    return STAT == null ? null : new Signs(arena.allocateFrom(path.toAbsolutePath().toString()));
+    if (STAT == null) {
+      return null;
+    }
+    Signs signs = new Signs(arena.allocateFrom(path.toAbsolutePath().toString()));
+    return signs.now() == null ? null : signs;
   }
 
   /** The mark; null when nothing bears the name, or that cannot be told. */
