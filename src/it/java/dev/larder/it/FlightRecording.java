@@ -19,14 +19,18 @@ import jdk.jfr.consumer.RecordingFile;
  * so three kinds are told apart:
  *
  * <p><em>Waits</em> always count: reading or writing a file through the JDK, a blocking socket, a
- * sleep, a wait for a notification. Two are excused: the random numbers of TLS come from a device
- * that never waits, and a class is loaded once in the life of a process. Who needs a class that
- * another thread is loading waits within the JVM, without a call of {@link Object#wait}.
+ * sleep, a wait for a notification. The random numbers of TLS are excused, which come from a device
+ * that never waits.
  *
  * <p><em>Locks</em> are how threads keep out of each other's way for some instructions: the
  * selector and Undertow's buffer pool cannot do without. One that a class of ours takes counts
  * always; one inside a library counts when it takes so long that its holder must have waited for
  * something.
+ *
+ * <p>Neither counts where a class is loaded, which happens once in the life of a process. That
+ * shows as a loader on the stack, or as what the JVM does by itself for a thread that needs a class
+ * which another one has in hand: it waits without a call of {@link Object#wait}, or takes the lock
+ * of a loader, or of the class, which is an empty array.
  *
  * <p><em>Socket events</em> of channels that do not block only show that an I/O thread works.
  *
@@ -38,14 +42,19 @@ record FlightRecording(long ioThreadEvents, long waitsElsewhere, List<String> wa
 
   private static final Path SETTINGS = Path.of("src/it/jfr/every-wait.jfc").toAbsolutePath();
 
-  /** Longer than a busy machine keeps the holder of a lock from its core. */
-  private static final Duration LONG_LOCK = Duration.ofMillis(100);
+  /**
+   * Longer than a busy machine, or a pause of the JVM, keeps the holder of a lock from its core.
+   */
+  private static final Duration LONG_LOCK = Duration.ofMillis(500);
 
   private static final Pattern JDK = Pattern.compile("^(java|javax|jdk|sun)\\.");
-  private static final List<String> EXCUSED =
-      List.of("sun.security.provider.NativePRNG", "jdk.internal.loader.BuiltinClassLoader");
+  private static final String RANDOM_NUMBERS = "sun.security.provider.NativePRNG";
+  private static final String LOADER = "jdk.internal.loader.BuiltinClassLoader";
+  private static final Set<String> LOCKS_OF_CLASSES =
+      Set.of("[I", "jdk.internal.loader.ClassLoaders$AppClassLoader");
   private static final Set<String> SOCKET = Set.of("jdk.SocketRead", "jdk.SocketWrite");
-  private static final Set<String> LOCKS = Set.of("jdk.ThreadPark", "jdk.JavaMonitorEnter");
+  private static final String LOCK = "jdk.JavaMonitorEnter";
+  private static final Set<String> LOCKS = Set.of("jdk.ThreadPark", LOCK);
   private static final String NOTIFICATION = "jdk.JavaMonitorWait";
   private static final Set<String> WAITS =
       Set.of("jdk.FileRead", "jdk.FileWrite", "jdk.FileForce", "jdk.ThreadSleep", NOTIFICATION);
@@ -93,18 +102,25 @@ record FlightRecording(long ioThreadEvents, long waitsElsewhere, List<String> wa
   }
 
   private static boolean isWait(RecordedEvent event) {
-    return (WAITS.contains(name(event)) && !isExcused(event))
+    return (WAITS.contains(name(event))
+            && !passesThrough(event, RANDOM_NUMBERS)
+            && !isForClass(event))
         || (SOCKET.contains(name(event)) && passesThrough(event, "sun.nio.ch.NioSocketImpl"));
-  }
-
-  private static boolean isExcused(RecordedEvent event) {
-    return EXCUSED.stream().anyMatch(type -> passesThrough(event, type))
-        || (name(event).equals(NOTIFICATION) && !passesThrough(event, "java.lang.Object.wait"));
   }
 
   private static boolean isSeriousLock(RecordedEvent event) {
     return LOCKS.contains(name(event))
+        && !isForClass(event)
         && (isTakenByUs(event) || event.getDuration().compareTo(LONG_LOCK) > 0);
+  }
+
+  private static boolean isForClass(RecordedEvent event) {
+    return passesThrough(event, LOADER)
+        || switch (name(event)) {
+          case NOTIFICATION -> !passesThrough(event, "java.lang.Object.wait");
+          case LOCK -> LOCKS_OF_CLASSES.contains(event.getClass("monitorClass").getName());
+          default -> false;
+        };
   }
 
   /** Whether the first frame outside the JDK is ours. */
@@ -134,6 +150,7 @@ record FlightRecording(long ioThreadEvents, long waitsElsewhere, List<String> wa
         + name(event)
         + " of "
         + event.getDuration()
+        + (name(event).equals(LOCK) ? " for a " + event.getClass("monitorClass").getName() : "")
         + frames(event).stream()
             .limit(25)
             .map(frame -> "\n  at " + frame)

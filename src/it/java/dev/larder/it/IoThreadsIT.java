@@ -38,7 +38,7 @@ class IoThreadsIT {
                 .with("--memory", "1MiB", "--disk", "256MiB")
                 .withTls(certificate)
                 .start()) {
-      mixedLoad(node, certificate, 1);
+      mixedLoad(node, certificate, 3);
       FlightRecording.begin(node);
       mixedLoad(node, certificate, ROUNDS);
       seen = FlightRecording.of(node, directory.resolve("node.jfr"));
