@@ -84,6 +84,8 @@ record NodePlan(
     command.addAll(List.of("--listen", "127.0.0.1:" + port));
     command.addAll(List.of("--admin", "127.0.0.1:" + adminPort));
     command.addAll(List.of("--store", store.toString()));
+    // Tests start many nodes, of which few are asked for much.
+    command.addAll(List.of("--warm-up", "0s"));
     command.addAll(arguments);
     return command;
   }

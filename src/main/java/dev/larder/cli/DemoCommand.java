@@ -80,6 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     flags.add(NodeFlag.ORIGIN.set(site.files().toString()));
     flags.add(NodeFlag.STORE.set(site.store().toString()));
     flags.add(new Flag("demo", "sites.fingerprinted", "/fingerprinted/**"));
+    flags.add(NodeFlag.WARM_UP.set("0s"));
     flags.addAll(NodeFlag.given(line));
     int port = FreePort.from(FIRST_PORT);
     if (!NodeFlag.LISTEN.isIn(line)) {

@@ -34,6 +34,7 @@ final class Foreground {
     try {
       RunningNode node = starter.start(config);
       stop.closes(node);
+      node.warm();
       out.println(readyLine(node));
       out.flush();
       node.tlsAddress().ifPresent(tls -> LOG.info("HTTPS is on https://{}", text(tls)));

@@ -85,8 +85,7 @@ final class Node {
     UndertowFront front = UndertowFront.start(config.server(), "larder", cache, observer, clock);
     endings.add(() -> front.stop(GRACE));
     endings.add(standing::stopping);
-    standing.ready();
-    return new Running(front, admin, endings);
+    return new Running(front, admin, standing, config.warmUp(), endings);
   }
 
   private AssetCache cache(TieredStore store) throws StartFailure {
@@ -144,8 +143,17 @@ final class Node {
         options, "admin", new AdminApi(token, standing), ExchangeObserver.NONE, clock);
   }
 
-  private record Running(UndertowFront front, UndertowFront admin, Endings endings)
+  private record Running(
+      UndertowFront front, UndertowFront admin, Standing standing, Duration warmUp, Endings endings)
       implements RunningNode {
+    @Override
+    public void warm() {
+      if (warmUp.isPositive()) {
+        Rehearsal.play(warmUp);
+      }
+      standing.ready();
+    }
+
     @Override
     public InetSocketAddress address() {
       return front.address();

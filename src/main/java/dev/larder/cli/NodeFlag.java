@@ -37,7 +37,8 @@ enum NodeFlag {
   TOKEN_FILE(
       "--token-file", "admin.token-file", "FILE", "Holds the admin token (STORE/admin.token)."),
   IO_THREADS(
-      "--io-threads", "io-threads", "N", "Threads that read and write sockets (one a core).");
+      "--io-threads", "io-threads", "N", "Threads that read and write sockets (one a core)."),
+  WARM_UP("--warm-up", "warm-up", "DURATION", "How long it may warm up; 0s for not at all (2s).");
 
   private final String flag;
   private final String key;

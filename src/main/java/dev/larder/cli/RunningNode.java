@@ -16,6 +16,9 @@ interface RunningNode extends AutoCloseable {
   /** Where the operator's API is. */
   InetSocketAddress adminAddress();
 
+  /** Makes ready to be asked by many, and says that it is. What comes meanwhile is answered. */
+  void warm();
+
   /** Takes no new connections, lets those at work end within a bound, and puts the store to bed. */
   @Override
   void close();

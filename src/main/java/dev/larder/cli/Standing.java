@@ -13,15 +13,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** How a node stands, as its API shows it. */
 final class Standing implements AdminApi.Ports {
+  private static final List<String> STARTING = List.of("The node is starting.");
+
   private final NodeMetrics metrics;
   private final Store store;
   private final AssetCache cache;
   private final InstantSource clock;
   private final Instant started;
-  private volatile List<String> unreadiness = List.of("The node is starting.");
+  private final AtomicReference<List<String>> unreadiness = new AtomicReference<>(STARTING);
 
   Standing(NodeMetrics metrics, Store store, AssetCache cache, InstantSource clock) {
     this.metrics = metrics;
@@ -31,17 +34,18 @@ final class Standing implements AdminApi.Ports {
     this.started = clock.instant();
   }
 
+  /** From now on, unless it is being stopped already. */
   void ready() {
-    unreadiness = List.of();
+    unreadiness.compareAndSet(STARTING, List.of());
   }
 
   void stopping() {
-    unreadiness = List.of("The node is stopping.");
+    unreadiness.set(List.of("The node is stopping."));
   }
 
   @Override
   public List<String> unreadiness() {
-    return unreadiness;
+    return unreadiness.get();
   }
 
   @Override

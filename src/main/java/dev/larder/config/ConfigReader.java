@@ -82,6 +82,7 @@ public final class ConfigReader {
             store(file),
             variants(file.group(Schema.VARIANTS)),
             new AccessLogOptions(file.read(Schema.ACCESS_LOG)),
+            file.read(Schema.WARM_UP),
             new SitesReader(problems, checks).read(file));
     return problems.none() ? new Reading.Good(config) : new Reading.Bad(problems.inOrder());
   }

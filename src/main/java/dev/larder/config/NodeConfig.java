@@ -7,12 +7,14 @@ import dev.larder.origin.OriginOptions;
 import dev.larder.server.ServerOptions;
 import dev.larder.store.StoreOptions;
 import dev.larder.variant.VariantOptions;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * The whole configuration of a node. Only the wiring sees it: each component is handed the options
  * that it declared, and nothing else.
  *
+ * @param warmUp how long it may warm up before it says that it is ready; zero for not at all
  * @param sites at least one, with distinct names and hosts
  */
 public record NodeConfig(
@@ -21,6 +23,7 @@ public record NodeConfig(
     StoreOptions store,
     VariantOptions variants,
     AccessLogOptions accessLog,
+    Duration warmUp,
     List<Site> sites) {
 
   public NodeConfig {

@@ -72,6 +72,7 @@ final class Schema {
   static final Key<Integer> IO_THREADS = new Key<>("io-threads", Syntaxes.threads(1024), "auto");
   static final Key<Integer> SEND_BUFFER = new Key<>("send-buffer", Syntaxes.SEND_BUFFER, "auto");
   static final Key<Boolean> FAST_PATH = new Key<>("fast-path", Syntaxes.SWITCH, "on");
+  static final Key<Duration> WARM_UP = new Key<>("warm-up", DURATION, "2s");
 
   static final Key<Duration> IDLE = new Key<>("idle", TIMEOUT, "75s");
   static final Key<Duration> HEAD = new Key<>("head", TIMEOUT, "30s");
@@ -196,7 +197,14 @@ final class Schema {
   static final Group FILE =
       new Group(
           "",
-          List.of(LISTEN, ACCESS_LOG, IO_THREADS, SEND_BUFFER, FAST_PATH, LARGEST_REQUEST_BODY),
+          List.of(
+              LISTEN,
+              ACCESS_LOG,
+              IO_THREADS,
+              SEND_BUFFER,
+              FAST_PATH,
+              WARM_UP,
+              LARGEST_REQUEST_BODY),
           List.of(TLS, ADMIN, STORE, TIMEOUTS, VARIANTS, SITES));
 
   private Schema() {}

@@ -25,9 +25,10 @@ class GracefulStopTest {
 
   @Test
   @Timeout(60)
-  void terminatedNodeIsClosedAndExitsWithZero() throws Exception {
+  void readyNodeIsWarmAndTerminatedOneIsClosedAndExitsWithZero() throws Exception {
     Process process = start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertEquals("warm", out.readLine());
       assertEquals(
           "larder ready on http://0.0.0.0:1080 (admin http://127.0.0.1:1081)", out.readLine());
       assertTrue(process.supportsNormalTermination());
@@ -78,6 +79,11 @@ class GracefulStopTest {
     @Override
     public InetSocketAddress adminAddress() {
       return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1081);
+    }
+
+    @Override
+    public void warm() {
+      System.out.println("warm");
     }
 
     @Override

@@ -33,7 +33,7 @@ class ConfigProblemsTest {
             "lisen: :80\n" + SITE,
             "f:1: `lisen` is not a key, did you mean `listen`? The keys here are: access-log,"
                 + " admin, fast-path, io-threads, largest-request-body, listen, send-buffer, sites,"
-                + " store, timeouts, tls, variants"),
+                + " store, timeouts, tls, variants, warm-up"),
         new Case(
             SITE + "admin:\n  port: 1\n",
             "f:4: `port` is not a key. The keys in `admin` are: listen, token-file"),
