@@ -3,6 +3,7 @@ package dev.larder.exchange;
 import dev.larder.http.Fields;
 import dev.larder.http.Request;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A GET or HEAD without any peculiarity, as its head lies in a front's buffer: whoever answers
@@ -57,6 +58,36 @@ public final class PlainRequest {
     ifNoneMatch.clear();
     referrer.clear();
     userAgent.clear();
+  }
+
+  /**
+   * Keeps the fields of another request, and nothing else of it.
+   *
+   * @param from where they begin in its head, to whose end they go; there must be room for them
+   */
+  public void keepFields(PlainRequest other, int from) {
+    begin(other.length - from, "", false);
+    System.arraycopy(other.buffer, from, buffer, 0, length);
+    takeFields(other, -from);
+  }
+
+  /** Whether these are the bytes of its fields, of which it holds nothing else. */
+  public boolean hasFields(byte[] head, int from, int to) {
+    return to - from == length && Arrays.equals(head, from, to, buffer, 0, length);
+  }
+
+  /**
+   * Takes over what the fields of another request say, which are the same.
+   *
+   * @param distance how much further on they lie here
+   */
+  public void takeFields(PlainRequest other, int distance) {
+    closes = other.closes;
+    accepted = other.accepted;
+    authority.set(other.authority, buffer, distance);
+    ifNoneMatch.set(other.ifNoneMatch, buffer, distance);
+    referrer.set(other.referrer, buffer, distance);
+    userAgent.set(other.userAgent, buffer, distance);
   }
 
   /** Bytes of the head. */

@@ -16,6 +16,15 @@ public final class Span {
     to = end;
   }
 
+  /** As another is that lies in other bytes, at a distance. */
+  void set(Span other, byte[] in, int distance) {
+    if (other.isPresent()) {
+      set(in, other.from + distance, other.to + distance);
+    } else {
+      clear();
+    }
+  }
+
   public void clear() {
     to = -1;
     from = 0;

@@ -33,6 +33,7 @@ final class HeadScanner {
   private static final byte[] KINDS = kinds();
 
   private final Shelf shelf;
+  private final KnownFields known = new KnownFields();
   private final byte[][] codings = new byte[KNOWN_CODINGS][];
   private final int[] accepted = new int[KNOWN_CODINGS];
   private int nextCodings;
@@ -86,10 +87,19 @@ final class HeadScanner {
       return false;
     }
     request.target().set(head, target, end);
+    int fields = end + VERSION.length;
+    if (known.take(request, fields)) {
+      return true;
+    }
     codingsGiven = false;
-    return fieldsArePlain(request, end + VERSION.length)
-        && request.authority().length() > 0
-        && (codingsGiven || none(request));
+    boolean plain =
+        fieldsArePlain(request, fields)
+            && request.authority().length() > 0
+            && (codingsGiven || none(request));
+    if (plain) {
+      known.keep(request, fields);
+    }
+    return plain;
   }
 
   private boolean none(PlainRequest request) {
