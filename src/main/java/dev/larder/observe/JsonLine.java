@@ -3,6 +3,9 @@ package dev.larder.observe;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.exchange.Span;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -30,6 +33,11 @@ final class JsonLine {
   private static final int LONGEST_ESCAPE = 6;
 
   private static final int LONGEST_NUMBER = 20;
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long EACH = 0x0101010101010101L;
+  private static final long HIGHEST = 0x8080808080808080L;
 
   private byte[] text = new byte[2048];
   private int length;
@@ -62,21 +70,68 @@ final class JsonLine {
   void copy(LogField field, byte[] bytes, int from, int to) {
     name(field, (to - from) * LONGEST_ESCAPE + 2);
     text[length++] = '"';
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if (b >= ' ' && b < 0x7f && b != '"' && b != '\\') {
-        text[length++] = b;
-      } else {
-        escape((char) (b & 0xff));
+    int begin = from;
+    while (begin < to) {
+      int end = plainTo(bytes, begin, to);
+      System.arraycopy(bytes, begin, text, length, end - begin);
+      length += end - begin;
+      if (end < to) {
+        escape((char) (bytes[end] & 0xff));
       }
+      begin = end + 1;
     }
     text[length++] = '"';
+  }
+
+  /** Up to where bytes stand for themselves; looks at eight at once, as most of them do. */
+  private static int plainTo(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at + Long.BYTES <= to && arePlain((long) EIGHT.get(bytes, at))) {
+      at += Long.BYTES;
+    }
+    while (at < to && isPlain(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isPlain(byte b) {
+    return b >= ' ' && b < 0x7f && b != '"' && b != '\\';
+  }
+
+  /**
+   * Whether all eight are. The highest bit of each byte tells that it is not, and none is missed.
+   */
+  private static boolean arePlain(long eight) {
+    long below = eight - EACH * ' ';
+    long quote = zeros(eight ^ EACH * '"');
+    long backslash = zeros(eight ^ EACH * '\\');
+    long delete = zeros(eight ^ EACH * 0x7f);
+    return ((eight | below | quote | backslash | delete) & HIGHEST) == 0;
+  }
+
+  private static long zeros(long eight) {
+    return (eight - EACH) & ~eight;
   }
 
   /** A value that needs no escapes, in its quotes or as it is. */
   void raw(LogField field, byte[] value) {
     name(field, value.length);
     put(value);
+  }
+
+  /** The fields that another line has so far, in this one, too. */
+  void add(JsonLine part) {
+    int more = part.length - 1;
+    room(more + 1);
+    text[length] = (byte) (length == 0 ? '{' : ',');
+    System.arraycopy(part.text, 1, text, length + 1, more);
+    length += more + 1;
+  }
+
+  /** Begins anew. */
+  void clear() {
+    length = 0;
   }
 
   void add(LogField field, long value) {

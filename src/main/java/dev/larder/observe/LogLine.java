@@ -6,6 +6,7 @@ import dev.larder.exchange.ExchangeObserver.Finished;
 import dev.larder.exchange.Pick;
 import dev.larder.exchange.PlainRequest;
 import dev.larder.exchange.Span;
+import dev.larder.http.ContentCoding;
 import dev.larder.http.Request;
 import dev.larder.http.ResponseHead;
 import java.nio.charset.StandardCharsets;
@@ -16,26 +17,39 @@ final class LogLine {
   private static final String ECS_VERSION = "9.0.0";
   private static final int HIGHEST_PORT = 65_535;
 
-  private static final byte[] VERSION = quoted(ECS_VERSION);
-  private static final byte[] EVENT = quoted("event");
-  private static final byte[] ACCESS = quoted("larder.access");
   private static final byte[] SUCCESS = quoted("success");
   private static final byte[] FAILURE = quoted("failure");
-  private static final byte[] GET = quoted("GET");
-  private static final byte[] HEAD = quoted("HEAD");
-  private static final byte[] HTTP = quoted("http");
-  private static final byte[] HTTPS = quoted("https");
-  private static final byte[] HTTP_1_1 = quoted("1.1");
 
   private static byte[] quoted(String word) {
     return ('"' + word + '"').getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** What each line says of itself. */
+  private static final JsonLine KIND = kind();
+
+  private static JsonLine kind() {
+    JsonLine kind = new JsonLine();
+    kind.add(LogField.ECS_VERSION, ECS_VERSION);
+    kind.add(LogField.KIND, "event");
+    kind.add(LogField.DATASET, "larder.access");
+    return kind;
+  }
+
   private final JsonLine line = new JsonLine();
   private final LogTime time = new LogTime();
+
+  /** What is the same in most lines as in the one before. */
+  private final JsonLine asker = new JsonLine();
+
+  private String client = "";
   private byte[] authority = new byte[0];
-  private String host = "";
-  private int port = -1;
+  private boolean head;
+  private boolean secure;
+
+  private final JsonLine served = new JsonLine();
+  private @Nullable OutcomeWord lastWord;
+  private String site = "";
+  private @Nullable ContentCoding coding;
 
   /**
    * Makes the line, with its line feed, of an exchange that was answered from a shelf.
@@ -54,11 +68,8 @@ final class LogLine {
     return line.close();
   }
 
-  /** What each line says of itself. */
   private void event(long nanos, boolean success) {
-    line.raw(LogField.ECS_VERSION, VERSION);
-    line.raw(LogField.KIND, EVENT);
-    line.raw(LogField.DATASET, ACCESS);
+    line.add(KIND);
     line.add(LogField.DURATION, nanos);
     line.raw(LogField.EVENT_OUTCOME, success ? SUCCESS : FAILURE);
   }
@@ -69,28 +80,37 @@ final class LogLine {
   }
 
   private void asked(PlainRequest request) {
-    line.add(LogField.CLIENT, request.client());
-    line.raw(LogField.METHOD, request.isHead() ? HEAD : GET);
-    line.raw(LogField.HTTP_VERSION, HTTP_1_1);
-    line.raw(LogField.SCHEME, request.isSecure() ? HTTPS : HTTP);
-    if (!request.authority().is(authority)) {
-      remember(request.authority());
+    if (!request.authority().is(authority)
+        || request.isHead() != head
+        || request.isSecure() != secure
+        || !request.client().equals(client)) {
+      remember(request);
     }
-    line.add(LogField.DOMAIN, host);
-    if (port >= 0) {
-      line.add(LogField.PORT, port);
-    }
+    line.add(asker);
     target(request.target());
     line.copy(LogField.REFERRER, request.referrer());
     line.copy(LogField.USER_AGENT, request.userAgent());
   }
 
-  /** One request after the other is for the same host. */
-  private void remember(Span asked) {
-    String text = asked.toString();
-    authority = text.getBytes(StandardCharsets.ISO_8859_1);
-    host = Request.host(text);
-    port = port(text, host);
+  private void remember(PlainRequest request) {
+    if (!request.authority().is(authority)) {
+      authority = request.authority().toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+    client = request.client();
+    head = request.isHead();
+    secure = request.isSecure();
+    asker.clear();
+    asker.add(LogField.CLIENT, client);
+    asker.add(LogField.METHOD, head ? "HEAD" : "GET");
+    asker.add(LogField.HTTP_VERSION, "1.1");
+    asker.add(LogField.SCHEME, secure ? "https" : "http");
+    String text = new String(authority, StandardCharsets.ISO_8859_1);
+    String host = Request.host(text);
+    asker.add(LogField.DOMAIN, host);
+    int port = port(text, host);
+    if (port >= 0) {
+      asker.add(LogField.PORT, port);
+    }
   }
 
   private void target(Span target) {
@@ -159,16 +179,19 @@ final class LogLine {
 
   /** How the answer came about, when it was given so many seconds after that was decided. */
   private void decided(Answer.Decision decision, long seconds) {
-    line.add(LogField.CACHE, OutcomeWord.of(decision).token());
+    OutcomeWord word = OutcomeWord.of(decision);
     if (decision instanceof Outcome outcome) {
-      decided(outcome, seconds);
+      decided(word, outcome, seconds);
+    } else {
+      line.add(LogField.CACHE, word.token());
     }
   }
 
-  private void decided(Outcome outcome, long seconds) {
-    @Nullable String site = outcome.site().isEmpty() ? null : outcome.site();
-    line.add(LogField.SITE, site);
-    line.add(LogField.CODING, outcome.coding().token());
+  private void decided(OutcomeWord word, Outcome outcome, long seconds) {
+    if (word != lastWord || outcome.coding() != coding || !outcome.site().equals(site)) {
+      remember(word, outcome);
+    }
+    line.add(served);
     switch (outcome) {
       case Outcome.Hit hit -> line.add(LogField.TTL, hit.ttl() - seconds);
       case Outcome.Forwarded forwarded -> {
@@ -181,5 +204,15 @@ final class LogLine {
       case Outcome.Local local -> {}
     }
     line.add(LogField.DETAIL, outcome.detail());
+  }
+
+  private void remember(OutcomeWord word, Outcome outcome) {
+    lastWord = word;
+    site = outcome.site();
+    coding = outcome.coding();
+    served.clear();
+    served.add(LogField.CACHE, word.token());
+    served.add(LogField.SITE, site.isEmpty() ? null : site);
+    served.add(LogField.CODING, coding.token());
   }
 }

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -51,6 +53,43 @@ class JsonLineTest {
     assertEquals(number, read.get("event.duration").asLong());
     assertEquals(flag, read.get("larder.complete").asBoolean());
     assertEquals(3, read.size());
+  }
+
+  @Property(tries = 2000)
+  void bytesAreWrittenAsTheirCharactersAre(@ForAll @Size(max = 40) byte[] bytes) {
+    JsonLine copied = new JsonLine();
+    copied.copy(LogField.PATH, bytes, 0, bytes.length);
+    JsonLine added = new JsonLine();
+    added.add(LogField.PATH, new String(bytes, StandardCharsets.ISO_8859_1));
+    assertEquals(text(added), text(copied));
+  }
+
+  @Test
+  void eachByteIsToldFromItsNeighbours() {
+    for (int neighbour : new int[] {' ', '~', 'a', '#', '[', ']', '!'}) {
+      for (int b = 0; b < 256; b++) {
+        for (int at = 0; at < 8; at++) {
+          byte[] bytes = new byte[8];
+          Arrays.fill(bytes, (byte) neighbour);
+          bytes[at] = (byte) b;
+          bytesAreWrittenAsTheirCharactersAre(bytes);
+        }
+      }
+    }
+  }
+
+  @Test
+  void partOfALineIsPutIntoAnother() {
+    JsonLine part = new JsonLine();
+    part.add(LogField.QUERY, "q");
+    part.add(LogField.PORT, 1);
+    JsonLine line = new JsonLine();
+    line.add(part);
+    line.add(LogField.PATH, "/");
+    line.add(part);
+    assertEquals(
+        "{\"url.query\":\"q\",\"url.port\":1,\"url.path\":\"/\",\"url.query\":\"q\",\"url.port\":1}\n",
+        text(line));
   }
 
   @Test

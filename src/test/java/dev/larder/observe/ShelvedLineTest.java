@@ -14,7 +14,6 @@ import dev.larder.http.ResponseHead;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +27,11 @@ class ShelvedLineTest {
   private final LogLine line = new LogLine();
 
   private static PlainRequest request(String authority, String target, String agent) {
+    return request("192.0.2.7", true, authority, target, agent);
+  }
+
+  private static PlainRequest request(
+      String client, boolean secure, String authority, String target, String agent) {
     PlainRequest request = new PlainRequest(8192);
     String head =
         "GET "
@@ -39,7 +43,7 @@ class ShelvedLineTest {
             + "\r\nReferer: https://example.org/\"x\"\\\r\n\r\n";
     byte[] bytes = head.getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(bytes, 0, request.buffer(), 0, bytes.length);
-    request.begin(bytes.length, "192.0.2.7", true);
+    request.begin(bytes.length, client, secure);
     request.target().set(request.buffer(), 4, 4 + target.length());
     span(request, head, authority);
     int referrer = head.indexOf("https://example.org");
@@ -91,10 +95,23 @@ class ShelvedLineTest {
   }
 
   @Test
-  void hostIsThatOfEachRequest() {
-    for (String host : List.of("a.test", "b.test", "a.test")) {
-      JsonNode told = made(request(host, "/", "x"), pick(1), 0, true);
-      assertEquals(host, told.get("url.domain").asString());
+  void eachLineIsThatOfItsOwnRequest() {
+    for (int i = 0; i < 64; i++) {
+      String client = (i & 2) == 0 ? "192.0.2.7" : "192.0.2.8";
+      String authority = (i & 1) == 0 ? "a.test" : "b.test:81";
+      PlainRequest request = request(client, (i & 4) == 0, authority, "/", "x");
+      request.head((i & 8) == 0);
+      Pick pick = pick(1);
+      Outcome.Hit hit =
+          new Outcome.Hit(
+              (i & 16) == 0 ? "shop" : "blog",
+              (i & 32) == 0 ? ContentCoding.GZIP : ContentCoding.IDENTITY,
+              100,
+              null);
+      pick.take(pick.head(), 5, hit);
+      JsonNode expected =
+          JSON.readTree(new LogLine().of(Finished.of(request, pick, 1, 1234, true)));
+      assertEquals(expected, made(request, pick, 1, true), "" + i);
     }
   }
 }
