@@ -84,7 +84,7 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
     if (lane.answers(this, into, from)) {
       into.position(from);
-      return 0;
+      return connection.isOpen() ? 0 : -1;
     }
     handedOn = true;
     return count;
