@@ -38,7 +38,7 @@ import corpus
 import report
 import servers
 from loads import Unfit
-from rounds import Plan, Track, say
+from rounds import Plan, Track, progress, say
 from servers import fail
 from workloads import WORKLOADS
 
@@ -79,7 +79,7 @@ class Bench:
     def run_field(self, kind, workloads):
         field = contenders.Field(self.directory / kind, self.origin.port)
         try:
-            say(f"starting servers: {kind}")
+            progress(f"starting servers: {kind}")
             field.start(kind)
             time.sleep(0.5)
             idle = {server.name: server.resident_bytes() for server in field.servers}
@@ -96,7 +96,7 @@ class Bench:
         alike.require(workload, track.field.servers)
         if workload.paths:
             for server in track.field.servers:
-                say(f"\r\033[K{workload.name}: filling {server.name}", end="")
+                progress(f"{workload.name}: filling {server.name}")
                 alike.fill(server, getattr(self.corpus, workload.paths))
         said = report.figures(workload, track.run(workload), track.falling)
         self.figures["workloads"][workload.name] = said
@@ -115,7 +115,7 @@ class Bench:
         try:
             yield
         except Unfit as reason:
-            say(f"\r\033[Krequests: {name}: {reason}")
+            say(f"requests: {name}: {reason}")
             self.failed = True
 
 

@@ -40,8 +40,14 @@ class Round:
     p99: float
 
 
-def say(sentence, end="\n"):
-    print(sentence, end=end, file=sys.stderr, flush=True)
+def say(sentence):
+    print(("\r\033[K" if sys.stderr.isatty() else "") + sentence, file=sys.stderr, flush=True)
+
+
+def progress(sentence=""):
+    """A line that the next one takes the place of, for who watches."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{sentence}", end="", file=sys.stderr, flush=True)
 
 
 class Track:
@@ -59,17 +65,17 @@ class Track:
             self.warm(workload, server)
         rounds = {server.name: [] for server in servers}
         for number in range(self.plan.rounds):
-            say(f"\r\033[K{workload.name}: round {number + 1} of {self.plan.rounds}", end="")
+            progress(f"{workload.name}: round {number + 1} of {self.plan.rounds}")
             for server in servers if number % 2 == 0 else reversed(servers):
                 rounds[server.name].append(self.measured(workload, server))
-        say("\r\033[K", end="")
+        progress()
         return rounds
 
     def warm(self, workload, server):
         """Until its CPU stops falling; else the server is named among those that were not warm."""
         costs, plan = [], self.plan
         while len(costs) < plan.slices_at_most and self.slices.get(server.name, 0) < plan.slices_in_all:
-            say(f"\r\033[K{workload.name}: warming {server.name}, {len(costs) + 1}", end="")
+            progress(f"{workload.name}: warming {server.name}, {len(costs) + 1}")
             costs.append(self.round(workload, server, plan.slice).cpu)
             self.slices[server.name] = self.slices.get(server.name, 0) + 1
             before, lately = costs[:-plan.lately], costs[-plan.lately:]
