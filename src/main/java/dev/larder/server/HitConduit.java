@@ -36,6 +36,9 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
   /** Written by whatever thread ends an exchange, before Undertow reads on. */
   private volatile boolean handedOn;
 
+  /** What came along with the end of the handshake, until it is read. */
+  private @Nullable ByteBuffer early;
+
   private @Nullable Unsent unsent;
 
   /** Whether the sending of a file, which has a patience of its own, has the rest. */
@@ -53,14 +56,16 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
   /**
    * A conduit.
    *
-   * @param begun whether Undertow has bytes of the first request already
+   * @param early what was read from the connection before, and comes first; at most a buffer of
+   *     Undertow's; null for nothing
    */
-  HitConduit(StreamConnection connection, HitLane lane, boolean secure, boolean begun) {
+  HitConduit(
+      StreamConnection connection, HitLane lane, boolean secure, @Nullable ByteBuffer early) {
     super(connection.getSourceChannel().getConduit());
     this.connection = connection;
     this.lane = lane;
     this.secure = secure;
-    this.handedOn = begun;
+    this.early = early;
     this.client = connection.getPeerAddress(InetSocketAddress.class).getAddress().getHostAddress();
   }
 
@@ -70,7 +75,7 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
       return 0;
     }
     int from = into.position();
-    int count = super.read(into);
+    int count = receive(into);
     if (count <= 0) {
       return count;
     }
@@ -87,6 +92,18 @@ final class HitConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
       return connection.isOpen() ? 0 : -1;
     }
     handedOn = true;
+    return count;
+  }
+
+  /** A buffer of Undertow's has room for what was in another. */
+  private int receive(ByteBuffer into) throws IOException {
+    ByteBuffer first = early;
+    if (first == null) {
+      return super.read(into);
+    }
+    early = null;
+    int count = first.remaining();
+    into.put(first);
     return count;
   }
 

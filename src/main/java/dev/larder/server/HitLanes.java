@@ -3,6 +3,7 @@ package dev.larder.server;
 import dev.larder.exchange.Shelf;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.DelegateOpenListener;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +48,23 @@ final class HitLanes {
   }
 
   private void lay(StreamConnection connection, boolean secure, @Nullable PooledByteBuffer read) {
-    boolean begun = read != null && read.getBuffer().hasRemaining();
     Lane lane = lanes.computeIfAbsent(connection.getIoThread(), Lane::new);
-    HitConduit conduit = new HitConduit(connection, lane.lane, secure, begun);
+    HitConduit conduit = new HitConduit(connection, lane.lane, secure, taken(read));
     connection.getSourceChannel().setConduit(conduit);
     lane.watch(conduit);
+  }
+
+  /**
+   * Takes what was read already out of its buffer, so that Undertow looks for it below. Conscrypt
+   * tells the protocol only when it has seen the handshake's end, along with which the first
+   * request may have come.
+   */
+  private static @Nullable ByteBuffer taken(@Nullable PooledByteBuffer read) {
+    if (read == null || !read.getBuffer().hasRemaining()) {
+      return null;
+    }
+    ByteBuffer bytes = read.getBuffer();
+    return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
   }
 
   /** Of one I/O thread, and used there alone. */

@@ -49,11 +49,6 @@ final class Listening {
       @Nullable HitLanes lanes,
       int sendBuffer,
       Duration headTimeout) {
-    /** The same without the short way. */
-    Manner theLongWay() {
-      return new Manner(handler, options, null, sendBuffer, headTimeout);
-    }
-
     /** With short ways, Undertow's patience with silence would not see what goes there. */
     private OptionMap withoutIdleTimeout() {
       return OptionMap.builder()

@@ -9,7 +9,6 @@ import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
-import org.conscrypt.Conscrypt;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -63,9 +62,7 @@ final class TlsListener {
     UndertowXnioSsl ssl =
         new UndertowXnioSsl(worker.getXnio(), OptionMap.EMPTY, context, handshakes);
     Greetings greetings = new Greetings(manner.headTimeout());
-    // Writing from the I/O thread alone stalls on what Conscrypt's engine says of its state.
-    AlpnOpenListener spoken =
-        spoken(Conscrypt.isConscrypt(context) ? manner.theLongWay() : manner, greetings);
+    AlpnOpenListener spoken = spoken(manner, greetings);
     return Listening.open(
         worker, at, manner, connection -> open(connection, ssl, greetings, spoken));
   }

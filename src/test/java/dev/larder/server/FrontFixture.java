@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,7 +76,12 @@ final class FrontFixture implements AutoCloseable {
 
   /** One that looks into its handler's shelf, and gives up what takes that long. */
   static FrontFixture shelved(Duration patience) throws IOException {
-    ServerOptions.Tls tls = tls(ANY, ServerOptions.Tls.Provider.JSSE);
+    return shelved(patience, PROVIDER);
+  }
+
+  static FrontFixture shelved(Duration patience, ServerOptions.Tls.Provider provider)
+      throws IOException {
+    ServerOptions.Tls tls = tls(ANY, provider);
     return new FrontFixture(
         new ServerOptions(ANY, tls, 1, 64 * 1024, true, patience, patience, patience, LARGEST_BODY),
         OneCertificate.MADE);
@@ -150,6 +156,11 @@ final class FrontFixture implements AutoCloseable {
 
   RawClient connect(Way way) throws IOException {
     return way.secure ? RawClient.secure(port(way), trust, "http/1.1") : RawClient.plain(port(way));
+  }
+
+  /** HTTP/1.1 over TLS over a socket that is not connected yet. */
+  RawClient connect(Socket socket) throws IOException {
+    return RawClient.secure(socket, port(Way.HTTPS), trust, "http/1.1");
   }
 
   SSLContext trust() {

@@ -35,12 +35,19 @@ final class RawClient implements AutoCloseable {
   record Got(int status, String protocol, Fields fields, String content) {}
 
   static RawClient plain(int port) throws IOException {
-    return new RawClient(socket(port));
+    return new RawClient(connected(new Socket(), port));
   }
 
   static RawClient secure(int port, SSLContext context, String protocol) throws IOException {
+    return secure(new Socket(), port, context, protocol);
+  }
+
+  /** Over a socket that is not connected yet. */
+  static RawClient secure(Socket below, int port, SSLContext context, String protocol)
+      throws IOException {
+    Socket plain = connected(below, port);
     SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(socket(port), "localhost", port, true);
+        (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(new String[] {protocol});
     socket.setSSLParameters(parameters);
@@ -48,8 +55,7 @@ final class RawClient implements AutoCloseable {
     return new RawClient(socket);
   }
 
-  private static Socket socket(int port) throws IOException {
-    Socket socket = new Socket();
+  private static Socket connected(Socket socket, int port) throws IOException {
     socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     return socket;

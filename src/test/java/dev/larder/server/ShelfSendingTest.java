@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,14 +62,17 @@ class ShelfSendingTest {
     assertEquals(kind == Kind.FILE ? 1 : 0, lease.closed.get());
   }
 
+  private static void assertFromShelf(RawClient client) throws IOException {
+    assertEquals("the shelf", client.readHead().fields().first("X-From"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void largeContentIsWhole(Kind kind) throws Exception {
     try (FrontFixture fixture = FrontFixture.shelved(FrontFixture.PATIENCE);
         RawClient client = fixture.connect(Way.HTTP)) {
       shelve(fixture, kind);
-      client.get("/large");
-      assertEquals("the shelf", client.readHead().fields().first("X-From"));
+      assertFromShelf(client.get("/large"));
       assertArrayEquals(LARGE, client.exactly(LARGE.length));
       client.get("/none").readHead();
       ExchangeObserver.Finished told = fixture.told();
@@ -80,16 +84,50 @@ class ShelfSendingTest {
     }
   }
 
-  /** With the JDK: the shelf is not asked where native code encrypts. */
-  @Test
-  void largeContentIsWholeOverTls() throws Exception {
-    try (FrontFixture fixture = FrontFixture.shelved(FrontFixture.PATIENCE);
+  @ParameterizedTest
+  @CsvSource({"AUTO, MEMORY", "JSSE, MEMORY"})
+  void largeContentIsWholeOverTls(ServerOptions.Tls.Provider provider, Kind kind) throws Exception {
+    try (FrontFixture fixture = FrontFixture.shelved(FrontFixture.PATIENCE, provider);
         RawClient client = fixture.connect(Way.HTTPS)) {
+      shelve(fixture, kind);
+      assertFromShelf(client.get("/large"));
+      assertArrayEquals(LARGE, client.exactly(LARGE.length));
+      assertFromShelf(client.get("/none"));
+      assertTrue(fixture.told().complete());
+      assertGivenBack(kind);
+    }
+  }
+
+  /** The front may have it by the time that it learns which protocol is spoken. */
+  @ParameterizedTest
+  @EnumSource
+  void shelfIsAskedForWhatComesWithTheHandshakesEnd(ServerOptions.Tls.Provider provider)
+      throws Exception {
+    try (FrontFixture fixture = FrontFixture.shelved(FrontFixture.PATIENCE, provider);
+        HeldSocket socket = new HeldSocket();
+        RawClient client = fixture.connect(socket)) {
       shelve(fixture, Kind.MEMORY);
-      for (int i = 0; i < 2; i++) {
-        client.get("/large").readHead();
-        assertArrayEquals(LARGE, client.exactly(LARGE.length));
-      }
+      client.get("/large");
+      socket.letGo();
+      assertFromShelf(client);
+      assertArrayEquals(LARGE, client.exactly(LARGE.length));
+      assertFromShelf(client.get("/none"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void handlerGetsWhatComesWithTheHandshakesEnd(ServerOptions.Tls.Provider provider)
+      throws Exception {
+    try (FrontFixture fixture = FrontFixture.shelved(FrontFixture.PATIENCE, provider);
+        HeldSocket socket = new HeldSocket();
+        RawClient client = fixture.connect(socket)) {
+      shelve(fixture, Kind.MEMORY);
+      fixture.handler.now("/now", request -> ScriptedHandler.text("now"));
+      client.get("/now").get("/none");
+      socket.letGo();
+      assertEquals("now", client.read().content());
+      assertFromShelf(client);
     }
   }
 
