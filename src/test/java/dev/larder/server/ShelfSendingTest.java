@@ -85,7 +85,7 @@ class ShelfSendingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"AUTO, MEMORY", "JSSE, MEMORY"})
+  @CsvSource({"AUTO, MEMORY", "AUTO, FILE", "JSSE, MEMORY", "JSSE, FILE"})
   void largeContentIsWholeOverTls(ServerOptions.Tls.Provider provider, Kind kind) throws Exception {
     try (FrontFixture fixture = FrontFixture.shelved(FrontFixture.PATIENCE, provider);
         RawClient client = fixture.connect(Way.HTTPS)) {
