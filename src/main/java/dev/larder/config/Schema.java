@@ -35,7 +35,7 @@ final class Schema {
                   ServerOptions.Tls.Provider.AUTO,
                   "jsse",
                   ServerOptions.Tls.Provider.JSSE)),
-          "jsse");
+          "auto");
   static final Group TLS = Group.of("tls", TLS_LISTEN, CERTIFICATE, PRIVATE_KEY, PROVIDER);
 
   static final Key<InetSocketAddress> ADMIN_LISTEN = new Key<>("listen", ADDRESS, "127.0.0.1:8081");

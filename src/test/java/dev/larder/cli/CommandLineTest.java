@@ -90,7 +90,7 @@ class CommandLineTest {
             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5),
             Path.of("c"),
             Path.of("k"),
-            ServerOptions.Tls.Provider.JSSE),
+            ServerOptions.Tls.Provider.AUTO),
         config.server().tls());
     assertEquals(7, config.server().ioThreads());
     NodeConfig.Site site = config.sites().getFirst();

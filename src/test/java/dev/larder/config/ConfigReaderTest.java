@@ -88,10 +88,10 @@ class ConfigReaderTest {
   }
 
   @Test
-  void theJdkEncryptsUnlessToldOtherwise() {
+  void nativeCodeEncryptsUnlessToldOtherwise() {
     String tls = SITE + "tls: {listen: ':1', certificate: c, key: k";
-    assertEquals(ServerOptions.Tls.Provider.JSSE, provider(tls + "}\n"));
-    assertEquals(ServerOptions.Tls.Provider.AUTO, provider(tls + ", provider: auto}\n"));
+    assertEquals(ServerOptions.Tls.Provider.AUTO, provider(tls + "}\n"));
+    assertEquals(ServerOptions.Tls.Provider.JSSE, provider(tls + ", provider: jsse}\n"));
   }
 
   private static ServerOptions.Tls.Provider provider(String file) {

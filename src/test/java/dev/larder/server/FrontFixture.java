@@ -31,11 +31,11 @@ final class FrontFixture implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final int LARGEST_BODY = 1 << 20;
 
-  /** Who encrypts where a test does not say it: {@code -Dlarder.test.tls=auto} for native code. */
+  /** Who encrypts where a test does not say it: {@code -Dlarder.test.tls=jsse} for the JDK. */
   static final ServerOptions.Tls.Provider PROVIDER =
-      "auto".equals(System.getProperty("larder.test.tls"))
-          ? ServerOptions.Tls.Provider.AUTO
-          : ServerOptions.Tls.Provider.JSSE;
+      "jsse".equals(System.getProperty("larder.test.tls"))
+          ? ServerOptions.Tls.Provider.JSSE
+          : ServerOptions.Tls.Provider.AUTO;
 
   static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
