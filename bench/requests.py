@@ -7,7 +7,7 @@ back. What counts is CPU per request (user and system, of all of a server's proc
 the rivals' in the same round: nginx runs with sendfile and without, and the better of the two counts.
 
 Needs python3, openssl, and what bench/set-up.sh installs; the node is built if it must be. All workloads
-take about 25 minutes. Ratios say something when nothing else runs on the machine.
+take about 30 minutes. Ratios say something when nothing else runs on the machine.
 
 examples:
   bench/requests.py --quick                        three workloads, within a minute
@@ -44,7 +44,7 @@ from workloads import WORKLOADS
 
 BESIDE = {"start": ("start of Larder to its first hit from disk", beside.start_to_first_hit),
           "cold": ("how long a cold Larder takes to become warm", beside.cold_to_warm)}
-THOROUGH = Plan(rounds=5, seconds=2, slice=1, lately=4, slices_at_most=30, slices_in_all=500)
+THOROUGH = Plan(rounds=9, seconds=1, slice=1, lately=6, slices_at_most=30, slices_in_all=500)
 QUICK = Plan(rounds=2, seconds=0.7, slice=0.3, lately=2, slices_at_most=20, slices_in_all=28)
 KINDS = ["plain", "tls", "disk"]
 
@@ -152,8 +152,8 @@ def command_line():
     parser.add_argument("--quick", action="store_true", help="1 KB, a browser's headers and 100 KB, in short rounds")
     parser.add_argument("--only", metavar="NAME,...", help="these workloads, separated by commas")
     parser.add_argument("--list", action="store_true", help="names all workloads, and ends")
-    parser.add_argument("--rounds", type=int, help="rounds of each server (default: 5; 2 with --quick)")
-    parser.add_argument("--seconds", type=float, help="length of a round (default: 2; 0.7 with --quick)")
+    parser.add_argument("--rounds", type=int, help="rounds of each server (default: 9; 2 with --quick)")
+    parser.add_argument("--seconds", type=float, help="length of a round (default: 1; 0.7 with --quick)")
     parser.add_argument("--json", type=pathlib.Path, help="where to write the figures")
     parser.add_argument("--svg", type=pathlib.Path, help="where to draw the ratios")
     return parser.parse_args()
