@@ -78,7 +78,7 @@ public final class UndertowFront {
               : TlsListener.open(worker, tls.listen(), manner, context, exchanges::execute);
       return new UndertowFront(exchanges, worker, plain, secure);
     } catch (ListenException taken) {
-      worker.shutdownNow();
+      end(worker);
       throw taken;
     }
   }
@@ -144,6 +144,11 @@ public final class UndertowFront {
       secure.close();
     }
     exchanges.stop(grace);
+    end(worker);
+  }
+
+  /** Its threads close the sockets that it listens on, so that their addresses are free after. */
+  private static void end(XnioWorker worker) {
     worker.shutdownNow();
     try {
       if (!worker.awaitTermination(1, TimeUnit.SECONDS)) {
