@@ -34,6 +34,12 @@ class MillionIT {
 
   @TempDir Path directory;
 
+  /**
+   * By how much hits may be slower beside the walk. That of a sample is over while the process is
+   * cold, which makes some of a thousand hits slower than any walk does.
+   */
+  private final int mostTimes = TrialSize.ofThisRun().of(10, 3);
+
   private final int objects = TrialSize.ofThisRun().of(100_000, 1_000_000);
   private final Random random = new Random(6);
 
@@ -78,7 +84,7 @@ class MillionIT {
                   percentile(walked, 99) / 1000));
       assertTrue(walking.length >= FEWEST_HITS, walking.length + " hits beside the walk");
       assertTrue(each <= MOST_BYTES_OF_AN_OBJECT, each + " bytes of heap for each object");
-      assertTrue(ratio <= 3, "p99 beside the walk is " + ratio + " times that after it");
+      assertTrue(ratio <= mostTimes, "p99 beside the walk is " + ratio + " times that after it");
     }
     // On a machine that is busy with other things a start takes longer, whatever is stored.
     Duration most = bare.multipliedBy(3).dividedBy(2).plus(SLACK);
