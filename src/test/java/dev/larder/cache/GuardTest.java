@@ -81,7 +81,7 @@ class GuardTest {
       node.get("/a.js");
       assertEquals(2, asked("/a.js"));
       node.get("/a.html");
-      node.get("/a.html").assertHit();
+      node.awaitHit("/a.html");
     }
   }
 

@@ -135,6 +135,7 @@ class BrokenDeliveryTest {
       try (RawClient client = fixture.connect(way)) {
         client.get(path).readHead();
         client.exactly(1);
+        client.vanish();
       }
       return;
     }

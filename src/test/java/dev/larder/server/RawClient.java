@@ -22,10 +22,12 @@ final class RawClient implements AutoCloseable {
   private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
 
   private final Socket socket;
+  private final Socket below;
   private final InputStream in;
 
-  private RawClient(Socket socket) throws IOException {
+  private RawClient(Socket socket, Socket below) throws IOException {
     this.socket = socket;
+    this.below = below;
     socket.setSoTimeout((int) FrontFixture.PATIENCE.toMillis());
     socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream(), 1024);
@@ -35,7 +37,8 @@ final class RawClient implements AutoCloseable {
   record Got(int status, String protocol, Fields fields, String content) {}
 
   static RawClient plain(int port) throws IOException {
-    return new RawClient(connected(new Socket(), port));
+    Socket socket = connected(new Socket(), port);
+    return new RawClient(socket, socket);
   }
 
   static RawClient secure(int port, SSLContext context, String protocol) throws IOException {
@@ -52,7 +55,7 @@ final class RawClient implements AutoCloseable {
     parameters.setApplicationProtocols(new String[] {protocol});
     socket.setSSLParameters(parameters);
     socket.startHandshake();
-    return new RawClient(socket);
+    return new RawClient(socket, plain);
   }
 
   private static Socket connected(Socket socket, int port) throws IOException {
@@ -167,6 +170,12 @@ final class RawClient implements AutoCloseable {
       line.append((char) c);
     }
     return line.toString().stripTrailing();
+  }
+
+  /** Resets the connection. To close one of TLS would read what is on its way first. */
+  void vanish() throws IOException {
+    below.setSoLinger(true, 0);
+    below.close();
   }
 
   @Override
