@@ -125,12 +125,15 @@ final class FileSending implements Sendings.Sending {
     long at = from;
     while (at < turn) {
       long wanted = Math.min(turn, file.readyTo(at)) - at;
-      long taken = wanted <= 0 ? 0 : channel.transferFrom(file.channel(), at, wanted);
-      if (wanted > 0 && taken <= 0 && at >= file.channel().size()) {
+      if (wanted <= 0) {
+        return at;
+      }
+      long taken = channel.transferFrom(file.channel(), at, wanted);
+      if (taken <= 0 && at >= file.channel().size()) {
         throw new EOFException("the file is shorter than its content");
       }
       at += Math.max(0, taken);
-      if (taken < wanted || wanted <= 0) {
+      if (taken < wanted) {
         return at;
       }
     }
