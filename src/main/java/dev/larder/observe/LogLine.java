@@ -105,11 +105,15 @@ final class LogLine {
     asker.add(LogField.HTTP_VERSION, "1.1");
     asker.add(LogField.SCHEME, secure ? "https" : "http");
     String text = new String(authority, StandardCharsets.ISO_8859_1);
-    String host = Request.host(text);
-    asker.add(LogField.DOMAIN, host);
-    int port = port(text, host);
+    place(asker, text, Request.host(text));
+  }
+
+  /** Which host was asked, and on which port where that is told. */
+  private static void place(JsonLine into, String authority, String host) {
+    into.add(LogField.DOMAIN, host.isEmpty() ? null : host);
+    int port = port(authority, host);
     if (port >= 0) {
-      asker.add(LogField.PORT, port);
+      into.add(LogField.PORT, port);
     }
   }
 
@@ -152,12 +156,7 @@ final class LogLine {
     line.add(LogField.METHOD, request.method());
     line.add(LogField.HTTP_VERSION, request.protocol().replace("HTTP/", ""));
     line.add(LogField.SCHEME, request.scheme());
-    String host = request.host();
-    line.add(LogField.DOMAIN, host.isEmpty() ? null : host);
-    int port = port(request.authority(), host);
-    if (port >= 0) {
-      line.add(LogField.PORT, port);
-    }
+    place(line, request.authority(), request.host());
     line.add(LogField.PATH, request.path());
     line.add(LogField.QUERY, request.query());
     line.add(LogField.REFERRER, request.fields().first("Referer"));
