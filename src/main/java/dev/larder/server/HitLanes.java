@@ -25,6 +25,11 @@ final class HitLanes {
   private static final Logger LOG = LoggerFactory.getLogger(HitLanes.class);
   private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
 
+  /**
+   * What is closed is kept no longer than as many open: else it would outlive young collections.
+   */
+  private static final int FEW = 64;
+
   private final Exchanges exchanges;
   private final Shelf shelf;
   private final long idleNanos;
@@ -72,6 +77,8 @@ final class HitLanes {
     private final XnioIoThread thread;
     private final HitLane lane = new HitLane(exchanges, shelf);
     private final List<HitConduit> open = new ArrayList<>();
+    private int full = FEW;
+    private boolean resting;
 
     Lane(XnioIoThread thread) {
       this.thread = thread;
@@ -79,14 +86,24 @@ final class HitLanes {
 
     void watch(HitConduit conduit) {
       open.add(conduit);
-      if (open.size() == 1) {
+      if (open.size() >= full) {
+        sweep();
+      }
+      if (!resting) {
         rest();
       }
+    }
+
+    private void sweep() {
+      long now = System.nanoTime();
+      open.removeIf(conduit -> !outlasts(conduit, now));
+      full = 2 * open.size() + FEW;
     }
 
     private void rest() {
       try {
         thread.executeAfter(this, turnMillis, TimeUnit.MILLISECONDS);
+        resting = true;
       } catch (RejectedExecutionException stopping) {
         // The thread ends all its connections.
         open.clear();
@@ -105,8 +122,8 @@ final class HitLanes {
 
     @Override
     public void run() {
-      long now = System.nanoTime();
-      open.removeIf(conduit -> !outlasts(conduit, now));
+      resting = false;
+      sweep();
       if (!open.isEmpty()) {
         rest();
       }

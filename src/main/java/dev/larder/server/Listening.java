@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
-import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -65,11 +64,7 @@ final class Listening {
     }
 
     OptionMap sockets() {
-      OptionMap.Builder sockets =
-          OptionMap.builder()
-              .set(Options.TCP_NODELAY, true)
-              .set(Options.REUSE_ADDRESSES, true)
-              .set(Options.BACKLOG, BACKLOG);
+      OptionMap.Builder sockets = OptionMap.builder().set(Options.TCP_NODELAY, true);
       if (sendBuffer > 0) {
         sockets.set(Options.SEND_BUFFER, sendBuffer);
       }
@@ -97,8 +92,7 @@ final class Listening {
       throws ListenException {
     try {
       AcceptingChannel<? extends StreamConnection> server =
-          worker.createStreamConnectionServer(
-              at, ChannelListeners.openListenerAdapter(opened), manner.sockets());
+          Accepting.open(worker, at, BACKLOG, manner.sockets(), opened);
       server.resumeAccepts();
       return new Listening(server);
     } catch (IOException | RuntimeException taken) {
