@@ -7,6 +7,7 @@ import dev.larder.config.Reading;
 import dev.larder.config.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +34,20 @@ final class Rehearsal {
   /** What makes a slice better than the best before, in percent of that. */
   private static final int BETTER = 105;
 
+  /**
+   * After so many answers to each, one leaves and another comes. What was never seen when code is
+   * compiled ends that code at the first sight of it.
+   */
+  private static final int STAY = 64;
+
   private static final List<String> PATHS = List.of("/assets/site.css", "/assets/site.js");
 
+  private final InetSocketAddress server;
   private final List<Visitor> visitors;
   private final long end;
 
-  private Rehearsal(List<Visitor> visitors, long end) {
+  private Rehearsal(InetSocketAddress server, List<Visitor> visitors, long end) {
+    this.server = server;
     this.visitors = visitors;
     this.end = end;
   }
@@ -57,7 +66,7 @@ final class Rehearsal {
         for (int i = 0; i < VISITORS; i++) {
           visitors.add(Visitor.of(node.address()));
         }
-        return new Rehearsal(visitors, end).play();
+        return new Rehearsal(node.address(), visitors, end).play();
       } finally {
         visitors.forEach(Visitor::close);
       }
@@ -112,6 +121,9 @@ final class Rehearsal {
     long count = 0;
     while (System.nanoTime() < until) {
       byte[] head = heads.get((int) (count / VISITORS % heads.size()));
+      if (count % (STAY * VISITORS) == 0) {
+        replace((int) (count / (STAY * VISITORS) % VISITORS));
+      }
       for (Visitor visitor : visitors) {
         visitor.ask(head);
       }
@@ -121,5 +133,10 @@ final class Rehearsal {
       }
     }
     return count;
+  }
+
+  private void replace(int which) throws IOException {
+    visitors.get(which).close();
+    visitors.set(which, Visitor.of(server));
   }
 }
