@@ -78,17 +78,15 @@ final class ContentWriter {
   /** Writes the rest of what {@link #writeNow} has begun. */
   void writeRest(ByteBuffer bytes) throws IOException {
     write(bytes);
-    finish();
   }
 
-  /** Writes all of it and ends the answer. Waits; not for I/O threads. */
+  /** Writes all of it. Waits; not for I/O threads. */
   void write(Content content) throws IOException {
     switch (content) {
       case Content.None ignored -> {}
       case Content.Stored stored -> write(stored);
       case Content.Arriving arriving -> write(arriving);
     }
-    finish();
   }
 
   private void write(Content.Stored content) throws IOException {
@@ -134,7 +132,10 @@ final class ContentWriter {
     }
   }
 
-  /** Each piece leaves as it comes: a client waits for nothing that is here already. */
+  /**
+   * Each piece leaves as it comes: a client waits for nothing that is here already. To flush the
+   * last of what has a length would end the answer.
+   */
   private void write(Content.Arriving content) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(ARRIVING_BYTES);
     Tail tail = content.tail();
@@ -145,7 +146,9 @@ final class ContentWriter {
         throw new IOException("content of " + announced + " bytes goes on after them");
       }
       write(buffer);
-      flush();
+      if (written != announced) {
+        flush();
+      }
     }
     if (written < announced) {
       throw new EOFException("content of " + announced + " bytes ended after " + written);
@@ -162,7 +165,8 @@ final class ContentWriter {
     }
   }
 
-  private void finish() throws IOException {
+  /** Ends the answer. Waits; not for I/O threads. */
+  void finish() throws IOException {
     channel.shutdownWrites();
     flush();
   }

@@ -10,6 +10,7 @@ import dev.larder.http.Request;
 import dev.larder.http.ResponseHead;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,8 @@ import org.xnio.channels.StreamSinkChannel;
  * stands behind it.
  *
  * <p>It begins on the I/O thread and stays there as long as nothing waits but for the client to
- * take what the kernel has; then it moves to a virtual thread and never comes back. At no time do
- * two threads have it.
+ * take what the kernel has; then it moves to a virtual thread, and comes back for its end. At no
+ * time do two threads have it.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -150,17 +151,7 @@ final class Delivery {
 
     @Override
     public void sent() {
-      try {
-        if (!writer.finishNow()) {
-          later(() -> deliver(answer, writer, Content.None.INSTANCE, length), answer, length);
-          return;
-        }
-      } catch (IOException broken) {
-        breakOff(answer, length, broken);
-        return;
-      }
-      finish(answer, length, true);
-      exchange.endExchange();
+      endNow(answer, writer, length);
     }
 
     /** Who has to wait for the disk once will have to again: it stays where it may. */
@@ -259,8 +250,13 @@ final class Delivery {
 
   private void deliver(Answer answer, ExchangeBody body) {
     ContentWriter writer = writer();
+    if (exchange.isRequestComplete()) {
+      ending(answer, writer, 0, () -> writer.write(sent(answer)));
+      return;
+    }
     try {
       writer.write(sent(answer));
+      writer.finish();
     } catch (IOException | RuntimeException broken) {
       breakOff(answer, writer.written(), broken);
       return;
@@ -288,6 +284,50 @@ final class Delivery {
   private void ending(Answer answer, ContentWriter writer, long sent, Writing writing) {
     try {
       writing.run();
+    } catch (IOException | RuntimeException broken) {
+      breakOff(answer, sent + writer.written(), broken);
+      return;
+    }
+    if (exchange.getConnection() instanceof HttpServerConnection) {
+      endThere(answer, writer, sent);
+    } else {
+      endHere(answer, writer, sent);
+    }
+  }
+
+  private void endHere(Answer answer, ContentWriter writer, long sent) {
+    try {
+      writer.finish();
+    } catch (IOException | RuntimeException broken) {
+      breakOff(answer, sent + writer.written(), broken);
+      return;
+    }
+    finish(answer, sent + writer.written(), true);
+    exchange.endExchange();
+  }
+
+  /**
+   * Ends the answer on the I/O thread. Undertow would have another thread lock it out while the
+   * next request is made ready, for which it waits without rest: where both have one core, until
+   * its time is over.
+   */
+  private void endThere(Answer answer, ContentWriter writer, long sent) {
+    // Giving content back may wait.
+    release(answer);
+    Answer taken = new Answer(answer.head(), Content.None.INSTANCE, answer.decision());
+    try {
+      exchange.getIoThread().execute(() -> endNow(taken, writer, sent));
+    } catch (RejectedExecutionException stopped) {
+      breakOff(taken, sent + writer.written(), stopped);
+    }
+  }
+
+  private void endNow(Answer answer, ContentWriter writer, long sent) {
+    try {
+      if (!writer.finishNow()) {
+        later(() -> endHere(answer, writer, sent), answer, sent + writer.written());
+        return;
+      }
     } catch (IOException | RuntimeException broken) {
       breakOff(answer, sent + writer.written(), broken);
       return;
