@@ -85,7 +85,8 @@ final class Node {
     UndertowFront front = UndertowFront.start(config.server(), "larder", cache, observer, clock);
     endings.add(() -> front.stop(GRACE));
     endings.add(standing::stopping);
-    return new Running(front, admin, standing, config.warmUp(), endings);
+    return new Running(
+        front, admin, standing, config.warmUp(), config.server().ioThreads(), endings);
   }
 
   private AssetCache cache(TieredStore store) throws StartFailure {
@@ -144,12 +145,17 @@ final class Node {
   }
 
   private record Running(
-      UndertowFront front, UndertowFront admin, Standing standing, Duration warmUp, Endings endings)
+      UndertowFront front,
+      UndertowFront admin,
+      Standing standing,
+      Duration warmUp,
+      int ioThreads,
+      Endings endings)
       implements RunningNode {
     @Override
     public void warm() {
       if (warmUp.isPositive()) {
-        Rehearsal.play(warmUp);
+        Rehearsal.play(warmUp, ioThreads);
       }
       standing.ready();
     }

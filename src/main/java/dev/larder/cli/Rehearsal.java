@@ -26,6 +26,7 @@ final class Rehearsal {
 
   private static final String NAME = "rehearsal";
   private static final int VISITORS = 8;
+  private static final int SEVERAL = 2;
   private static final long SLICE = Duration.ofMillis(200).toNanos();
 
   /** So many slices that brought nothing are the end. */
@@ -45,6 +46,7 @@ final class Rehearsal {
   private final InetSocketAddress server;
   private final List<Visitor> visitors;
   private final long end;
+  private int replaced;
 
   private Rehearsal(InetSocketAddress server, List<Visitor> visitors, long end) {
     this.server = server;
@@ -55,12 +57,13 @@ final class Rehearsal {
   /**
    * Plays for a time at most. Where that is not possible, the node is cold, and the log says so.
    *
+   * @param ioThreads those of the node: where there are several, connections go from one to another
    * @return answers in the best slice of time; 0 where it was not possible
    */
-  static long play(Duration atMost) {
+  static long play(Duration atMost, int ioThreads) {
     long end = System.nanoTime() + atMost.toNanos();
     try (DemoSite site = DemoSite.unpack();
-        RunningNode node = Node.start(config(site))) {
+        RunningNode node = Node.start(config(site, Math.min(ioThreads, SEVERAL)))) {
       List<Visitor> visitors = new ArrayList<>();
       try {
         for (int i = 0; i < VISITORS; i++) {
@@ -76,7 +79,7 @@ final class Rehearsal {
     }
   }
 
-  private static NodeConfig config(DemoSite site) throws StartFailure {
+  private static NodeConfig config(DemoSite site, int ioThreads) throws StartFailure {
     Path log = site.store().resolveSibling("access.log");
     List<Flag> flags =
         List.of(
@@ -86,7 +89,7 @@ final class Rehearsal {
             NodeFlag.ADMIN.set("127.0.0.1:0"),
             NodeFlag.MEMORY.set("8MiB"),
             NodeFlag.DISK.set("0"),
-            NodeFlag.IO_THREADS.set("1"),
+            NodeFlag.IO_THREADS.set(String.valueOf(ioThreads)),
             NodeFlag.WARM_UP.set("0s"),
             new Flag(NAME, "access-log", log.toString()));
     return switch (ConfigReader.forStart(new StoreDirectory(Map.of(), log)).read(null, flags)) {
@@ -122,7 +125,7 @@ final class Rehearsal {
     while (System.nanoTime() < until) {
       byte[] head = heads.get((int) (count / VISITORS % heads.size()));
       if (count % (STAY * VISITORS) == 0) {
-        replace((int) (count / (STAY * VISITORS) % VISITORS));
+        replaceOne();
       }
       for (Visitor visitor : visitors) {
         visitor.ask(head);
@@ -135,7 +138,8 @@ final class Rehearsal {
     return count;
   }
 
-  private void replace(int which) throws IOException {
+  private void replaceOne() throws IOException {
+    int which = replaced++ % VISITORS;
     visitors.get(which).close();
     visitors.set(which, Visitor.of(server));
   }

@@ -51,7 +51,8 @@ public sealed interface Content {
   }
 
   /**
-   * Bytes that are still on their way: read them from the tail, which waits.
+   * Bytes that are still on their way: read them from the tail, which waits. Where their number is
+   * told, the end follows the last of them without waiting.
    *
    * @param length how many there will be, or -1
    */

@@ -73,24 +73,31 @@ final class Accepting {
   @SuppressWarnings("unchecked")
   private static AcceptingChannel<? extends StreamConnection> server(
       XnioWorker worker, ServerSocketChannel socket, OptionMap options) throws IOException {
+    boolean apart = false;
+    try {
+      return (AcceptingChannel<? extends StreamConnection>)
+          constructor(worker).invoke(worker, socket, options, apart);
+    } catch (IOException | RuntimeException | Error refused) {
+      throw refused;
+    } catch (Throwable other) {
+      throw new IllegalStateException("what no constructor of XNIO throws", other);
+    }
+  }
+
+  private static MethodHandle constructor(XnioWorker worker) {
+    MethodType made =
+        MethodType.methodType(
+            void.class,
+            worker.getClass(),
+            ServerSocketChannel.class,
+            OptionMap.class,
+            boolean.class);
     try {
       Class<?> kind =
           Class.forName("org.xnio.nio.NioTcpServer", false, XnioWorker.class.getClassLoader());
-      MethodType made =
-          MethodType.methodType(
-              void.class,
-              worker.getClass(),
-              ServerSocketChannel.class,
-              OptionMap.class,
-              boolean.class);
-      MethodHandle constructor =
-          MethodHandles.privateLookupIn(kind, MethodHandles.lookup()).findConstructor(kind, made);
-      boolean apart = false;
-      return (AcceptingChannel<? extends StreamConnection>)
-          constructor.invoke(worker, socket, options, apart);
-    } catch (IOException | RuntimeException refused) {
-      throw refused;
-    } catch (Throwable unknown) {
+      return MethodHandles.privateLookupIn(kind, MethodHandles.lookup())
+          .findConstructor(kind, made);
+    } catch (ReflectiveOperationException unknown) {
       throw new LinkageError("this XNIO is another than Larder was made for", unknown);
     }
   }
@@ -115,12 +122,19 @@ final class Accepting {
       StreamConnection connection, ChannelListener<StreamConnection> opened) {
     XnioIoThread thread = connection.getIoThread();
     if (thread == Thread.currentThread()) {
-      ChannelListeners.invokeChannelListener(connection, opened);
+      begin(connection, opened);
       return;
     }
     try {
-      thread.execute(() -> ChannelListeners.invokeChannelListener(connection, opened));
+      thread.execute(() -> begin(connection, opened));
     } catch (RejectedExecutionException stopping) {
+      IoUtils.safeClose(connection);
+    }
+  }
+
+  /** A listener that fails is told in the log; nobody else would close what it left. */
+  private static void begin(StreamConnection connection, ChannelListener<StreamConnection> opened) {
+    if (!ChannelListeners.invokeChannelListener(connection, opened)) {
       IoUtils.safeClose(connection);
     }
   }

@@ -75,11 +75,6 @@ final class ContentWriter {
     return channel.flush();
   }
 
-  /** Writes the rest of what {@link #writeNow} has begun. */
-  void writeRest(ByteBuffer bytes) throws IOException {
-    write(bytes);
-  }
-
   /** Writes all of it. Waits; not for I/O threads. */
   void write(Content content) throws IOException {
     switch (content) {

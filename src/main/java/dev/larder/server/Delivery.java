@@ -30,8 +30,8 @@ import org.xnio.channels.StreamSinkChannel;
  * stands behind it.
  *
  * <p>It begins on the I/O thread and stays there as long as nothing waits but for the client to
- * take what the kernel has; then it moves to a virtual thread, and comes back for its end. At no
- * time do two threads have it.
+ * take what the kernel has; then it moves to a virtual thread. From there it comes back for its
+ * end, if at all. At no time do two threads have it.
  */
 final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -123,10 +123,39 @@ final class Delivery {
       if (writer.writeNow(bytes)) {
         finish(answer, writer.written(), true);
       } else {
-        later(() -> sendRest(answer, writer, bytes), answer, writer.written());
+        later(() -> deliver(answer, writer, Content.Stored.of(bytes), 0), answer, writer.written());
       }
     } catch (IOException | RuntimeException broken) {
       breakOff(answer, writer.written(), broken);
+    }
+  }
+
+  /** Ends an answer whose content was written. */
+  private void endNow(Answer answer, ContentWriter writer, long sent) {
+    long written = sent + writer.written();
+    try {
+      if (!writer.finishNow()) {
+        later(() -> endHere(answer, writer, sent, body(0)), answer, written);
+        return;
+      }
+    } catch (IOException | RuntimeException broken) {
+      later(() -> breakOff(answer, written, broken), answer, written);
+      return;
+    }
+    if (answer.content() instanceof Content.Arriving) {
+      finishElsewhere(answer, written);
+    } else {
+      finish(answer, written, true);
+    }
+    exchange.endExchange();
+  }
+
+  /** To give back what arrived may wait for the disk. */
+  private void finishElsewhere(Answer answer, long written) {
+    try {
+      exchanges.execute(() -> finish(answer, written, true));
+    } catch (RejectedExecutionException stopped) {
+      finish(answer, written, true);
     }
   }
 
@@ -250,52 +279,39 @@ final class Delivery {
 
   private void deliver(Answer answer, ExchangeBody body) {
     ContentWriter writer = writer();
-    if (exchange.isRequestComplete()) {
-      ending(answer, writer, 0, () -> writer.write(sent(answer)));
-      return;
-    }
-    try {
-      writer.write(sent(answer));
-      writer.finish();
-    } catch (IOException | RuntimeException broken) {
-      breakOff(answer, writer.written(), broken);
-      return;
-    }
-    finish(answer, writer.written(), true);
-    if (!body.discardRest()) {
-      IoUtils.safeClose(exchange.getConnection());
-    }
-    exchange.endExchange();
+    ending(answer, writer, 0, body, () -> writer.write(sent(answer)));
   }
 
-  private void sendRest(Answer answer, ContentWriter writer, ByteBuffer bytes) {
-    ending(answer, writer, 0, () -> writer.writeRest(bytes));
-  }
-
-  /** Delivers what is left of content of which some was sent. */
+  /** Delivers what is left of content; of what was {@code sent} the writer knows nothing. */
   private void deliver(Answer answer, ContentWriter writer, Content rest, long sent) {
-    ending(answer, writer, sent, () -> writer.write(rest));
+    ending(answer, writer, sent, body(0), () -> writer.write(rest));
   }
 
   private interface Writing {
     void run() throws IOException;
   }
 
-  private void ending(Answer answer, ContentWriter writer, long sent, Writing writing) {
+  /**
+   * Ends the answer where its connection is read, if that can be: whoever else ends an exchange
+   * shuts the I/O thread out while the next request is made ready, and the I/O thread spins
+   * meanwhile. HTTP/2 does not.
+   */
+  private void ending(
+      Answer answer, ContentWriter writer, long sent, ExchangeBody body, Writing writing) {
     try {
       writing.run();
     } catch (IOException | RuntimeException broken) {
       breakOff(answer, sent + writer.written(), broken);
       return;
     }
-    if (exchange.getConnection() instanceof HttpServerConnection) {
+    if (exchange.getConnection() instanceof HttpServerConnection && exchange.isRequestComplete()) {
       endThere(answer, writer, sent);
     } else {
-      endHere(answer, writer, sent);
+      endHere(answer, writer, sent, body);
     }
   }
 
-  private void endHere(Answer answer, ContentWriter writer, long sent) {
+  private void endHere(Answer answer, ContentWriter writer, long sent, ExchangeBody body) {
     try {
       writer.finish();
     } catch (IOException | RuntimeException broken) {
@@ -303,37 +319,18 @@ final class Delivery {
       return;
     }
     finish(answer, sent + writer.written(), true);
+    if (!body.discardRest()) {
+      IoUtils.safeClose(exchange.getConnection());
+    }
     exchange.endExchange();
   }
 
-  /**
-   * Ends the answer on the I/O thread. Undertow would have another thread lock it out while the
-   * next request is made ready, for which it waits without rest: where both have one core, until
-   * its time is over.
-   */
   private void endThere(Answer answer, ContentWriter writer, long sent) {
-    // Giving content back may wait.
-    release(answer);
-    Answer taken = new Answer(answer.head(), Content.None.INSTANCE, answer.decision());
     try {
-      exchange.getIoThread().execute(() -> endNow(taken, writer, sent));
+      exchange.getIoThread().execute(() -> endNow(answer, writer, sent));
     } catch (RejectedExecutionException stopped) {
-      breakOff(taken, sent + writer.written(), stopped);
+      breakOff(answer, sent + writer.written(), stopped);
     }
-  }
-
-  private void endNow(Answer answer, ContentWriter writer, long sent) {
-    try {
-      if (!writer.finishNow()) {
-        later(() -> endHere(answer, writer, sent), answer, sent + writer.written());
-        return;
-      }
-    } catch (IOException | RuntimeException broken) {
-      breakOff(answer, sent + writer.written(), broken);
-      return;
-    }
-    finish(answer, sent + writer.written(), true);
-    exchange.endExchange();
   }
 
   private void doubt(Answer answer, Content.Stored rest, long sent, Exception why) {

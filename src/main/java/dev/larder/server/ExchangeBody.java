@@ -85,6 +85,9 @@ final class ExchangeBody implements RequestBody {
    * @return whether that was all
    */
   boolean discardRest() {
+    if (ended) {
+      return true;
+    }
     ByteBuffer rest = ByteBuffer.allocate(16 * 1024);
     long begin = taken;
     try {

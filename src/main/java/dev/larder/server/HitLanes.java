@@ -77,7 +77,7 @@ final class HitLanes {
     private final XnioIoThread thread;
     private final HitLane lane = new HitLane(exchanges, shelf);
     private final List<HitConduit> open = new ArrayList<>();
-    private int full = FEW;
+    private int sweepAt = FEW;
     private boolean resting;
 
     Lane(XnioIoThread thread) {
@@ -86,7 +86,7 @@ final class HitLanes {
 
     void watch(HitConduit conduit) {
       open.add(conduit);
-      if (open.size() >= full) {
+      if (open.size() >= sweepAt) {
         sweep();
       }
       if (!resting) {
@@ -97,7 +97,7 @@ final class HitLanes {
     private void sweep() {
       long now = System.nanoTime();
       open.removeIf(conduit -> !outlasts(conduit, now));
-      full = 2 * open.size() + FEW;
+      sweepAt = 2 * open.size() + FEW;
     }
 
     private void rest() {

@@ -77,9 +77,9 @@ public final class UndertowFront {
               ? null
               : TlsListener.open(worker, tls.listen(), manner, context, exchanges::execute);
       return new UndertowFront(exchanges, worker, plain, secure);
-    } catch (ListenException taken) {
+    } catch (ListenException | RuntimeException | Error refused) {
       end(worker);
-      throw taken;
+      throw refused;
     }
   }
 

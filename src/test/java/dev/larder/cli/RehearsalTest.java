@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node warms up with requests of its own, which nobody else sees. */
 class RehearsalTest {
@@ -41,9 +43,10 @@ class RehearsalTest {
     assertTrue(log.size() == 1 && log.getFirst().contains("/a.css"), log::toString);
   }
 
-  @Test
-  void itIsAnsweredOften() {
-    assertTrue(Rehearsal.play(Duration.ofMillis(300)) > 0);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64})
+  void itIsAnsweredOften(int ioThreads) {
+    assertTrue(Rehearsal.play(Duration.ofMillis(300), ioThreads) > 0);
   }
 
   private NodeConfig config(Path files, String warmUp) {
