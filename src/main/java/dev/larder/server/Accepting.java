@@ -24,8 +24,8 @@ import org.xnio.channels.AcceptingChannel;
  * Accepts connections on the I/O threads.
  *
  * <p>What XNIO opens by itself is accepted by a thread apart, which has to be woken for each
- * connection that opens and for each that closes: that costs as much as to answer. Its server can
- * do without that thread, but nothing public says so.
+ * connection that opens and for each that closes: a fifth of what a new connection costs. Its
+ * server can do without that thread, but nothing public says so.
  */
 final class Accepting {
   private static final Logger LOG = LoggerFactory.getLogger(Accepting.class);

@@ -26,7 +26,8 @@ final class HitLanes {
   private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
 
   /**
-   * What is closed is kept no longer than as many open: else it would outlive young collections.
+   * Closed connections are let go once about as many have opened as were open, and a few: what is
+   * held for longer outlives young collections.
    */
   private static final int FEW = 64;
 
